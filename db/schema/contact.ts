@@ -1,0 +1,89 @@
+import { boolean, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { createdAt, id, moment, organizationId, updatedAt } from './columns.ts';
+import { organizations, users } from './organization.ts';
+
+export const optOutSource = pgEnum('opt_out_source', ['keyword', 'provider', 'staff', 'import', 'api']);
+
+export const contacts = pgTable('contact', {
+  organizationId: organizationId(),
+  id: id(),
+  /** E.164; null for somebody known by e-mail only. */
+  phone: text('phone'),
+  email: text('email'),
+  firstName: text('first_name'),
+  lastName: text('last_name'),
+  /** The organisation's own fields: name to text, number or true/false. */
+  fields: jsonb('fields').$type<Record<string, string | number | boolean | null>>().notNull().default(sql`'{}'::jsonb`),
+  timeZone: text('time_zone'),
+  consentSource: text('consent_source'),
+  consentAt: moment('consent_at'),
+  optedOut: boolean('opted_out').notNull().default(false),
+  optedOutAt: moment('opted_out_at'),
+  optedOutSource: optOutSource('opted_out_source'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('contact_phone').on(table.organizationId, table.phone),
+  index('contact_created').on(table.organizationId, table.createdAt, table.id),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+export const lists = pgTable('list', {
+  organizationId: organizationId(),
+  id: id(),
+  /** How the API names it: lower case, digits and hyphens. */
+  slug: text('slug').notNull(),
+  name: text('name').notNull(),
+  createdAt: createdAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('list_slug').on(table.organizationId, table.slug),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+export const listMembers = pgTable('list_member', {
+  organizationId: organizationId(),
+  listId: uuid('list_id').notNull(),
+  contactId: uuid('contact_id').notNull(),
+  /** Data of this person in this list, e.g. { order: { trackingNumber: "…" } } (P64). */
+  data: jsonb('data').$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
+  addedAt: moment('added_at').notNull().defaultNow(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.listId, table.contactId] }),
+  index('list_member_contact').on(table.organizationId, table.contactId),
+  foreignKey({ columns: [table.organizationId, table.listId], foreignColumns: [lists.organizationId, lists.id] }).onDelete('cascade'),
+  foreignKey({ columns: [table.organizationId, table.contactId], foreignColumns: [contacts.organizationId, contacts.id] }).onDelete('cascade'),
+]);
+
+/** What happened to a person: imports, opt-outs, later messages and notes. Append-only. */
+export const activities = pgTable('activity', {
+  organizationId: organizationId(),
+  id: id(),
+  contactId: uuid('contact_id').notNull(),
+  kind: text('kind').notNull(),
+  detail: jsonb('detail').notNull().default(sql`'{}'::jsonb`),
+  createdAt: createdAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  index('activity_contact').on(table.organizationId, table.contactId, table.createdAt),
+  foreignKey({ columns: [table.organizationId, table.contactId], foreignColumns: [contacts.organizationId, contacts.id] }).onDelete('cascade'),
+]);
+
+/** One finished CSV import; written in the same transaction as its contacts, so a row means that all of it is in. */
+export const contactImports = pgTable('contact_import', {
+  organizationId: organizationId(),
+  id: id(),
+  fileName: text('file_name').notNull(),
+  listId: uuid('list_id'),
+  createdCount: integer('created_count').notNull(),
+  updatedCount: integer('updated_count').notNull(),
+  unchangedCount: integer('unchanged_count').notNull(),
+  refusedCount: integer('refused_count').notNull(),
+  importedBy: uuid('imported_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: createdAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);

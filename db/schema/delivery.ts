@@ -1,0 +1,184 @@
+import { bigint, date, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { createdAt, id, moment, money, organizationId } from './columns.ts';
+import { broadcasts } from './broadcast.ts';
+import { organizations } from './organization.ts';
+import { channel } from './sender.ts';
+
+/** Order is rank: a callback, however late, may only move a delivery to the right. The status is the greatest fact known. */
+export const deliveryStatus = pgEnum('delivery_status', [
+  'queued', 'skipped', 'cancelled', 'unknown', 'sending', 'sent', 'failed', 'undelivered', 'delivered', 'read',
+]);
+export const deliveryMethod = pgEnum('delivery_method', ['sms', 'template', 'freeform']);
+
+/**
+ * P4, P34: exactly one row per broadcast and recipient, whatever is retried. Rows are numbered while they are selected, so a range of seq is a
+ * claim. No index touches a column that changes: every write-back stays within its page (fillfactor in the migration).
+ */
+export const deliveries = pgTable('broadcast_delivery', {
+  organizationId: organizationId(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  seq: integer('seq').notNull(),
+  /** No foreign key on purpose: the log outlives the contact. */
+  contactId: uuid('contact_id'),
+  /** E.164, or whatsapp:+E.164. */
+  recipient: text('recipient').notNull(),
+  status: deliveryStatus('status').notNull().default('queued'),
+  /** Why it was skipped or failed: opted_out, missing_variable, twilio_error … */
+  reason: text('reason'),
+  method: deliveryMethod('method'),
+  segments: smallint('segments'),
+  attempts: smallint('attempts').notNull().default(0),
+  /** Twilio's SM… or MM…; D15: nothing is shown as sent without one. */
+  providerMessageId: text('provider_message_id'),
+  sender: text('sender'),
+  errorCode: integer('error_code'),
+  estimate: money('estimate'),
+  /** What Twilio charged, positive; null until it is known. */
+  price: money('price'),
+  priceUnit: text('price_unit'),
+  /** When Twilio accepted it; set once, the day of all statistics. */
+  handedAt: moment('handed_at'),
+  sentAt: moment('sent_at'),
+  deliveredAt: moment('delivered_at'),
+  failedAt: moment('failed_at'),
+}, (table) => [
+  primaryKey({ columns: [table.broadcastId, table.seq] }),
+  uniqueIndex('delivery_recipient').on(table.broadcastId, table.recipient),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/** Deliveries that were claimed but must be tried again: a 429, a call that was never written, a recipient with an open attempt elsewhere. */
+export const deliveryRetries = pgTable('delivery_retry', {
+  organizationId: organizationId(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  seq: integer('seq').notNull(),
+  dueAt: moment('due_at').notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.broadcastId, table.seq] }),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/**
+ * intent: written before any byte leaves · accepted, rejected: Twilio answered · uncertain: it may or may not have accepted ·
+ * absent: looked for and not found, a scheduled message takes its place · aborted: certainly never written to a socket.
+ */
+export const attemptState = pgEnum('attempt_state', ['intent', 'accepted', 'rejected', 'uncertain', 'absent', 'aborted']);
+export const resolution = pgEnum('resolution', ['response', 'callback', 'list', 'policy', 'operator']);
+
+export const attempts = pgTable('attempt', {
+  organizationId: organizationId(),
+  /** 128 random bits, hex; it travels in the status callback's URL. */
+  token: text('token').notNull(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  seq: integer('seq').notNull(),
+  n: smallint('n').notNull(),
+  paceId: uuid('pace_id').notNull(),
+  accountSid: text('account_sid').notNull(),
+  recipient: text('recipient').notNull(),
+  body: text('body').notNull(),
+  segments: smallint('segments').notNull(),
+  state: attemptState('state').notNull().default('intent'),
+  workerId: text('worker_id').notNull(),
+  intentAt: moment('intent_at').notNull().default(sql`clock_timestamp()`),
+  /** Past this an intent without an answer belongs to the resolver. */
+  leaseUntil: moment('lease_until').notNull(),
+  sid: text('sid'),
+  httpStatus: smallint('http_status'),
+  errorCode: integer('error_code'),
+  answeredAt: moment('answered_at'),
+  resolvedBy: resolution('resolved_by'),
+  /** Resolver: when to look again, and how often it has looked. */
+  checkAt: moment('check_at'),
+  checks: smallint('checks').notNull().default(0),
+  /** A scheduled (cancellable) repeat: when Twilio will send it. */
+  sendAt: moment('send_at'),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.token] }),
+  uniqueIndex('attempt_number').on(table.broadcastId, table.seq, table.n),
+  uniqueIndex('attempt_sid').on(table.organizationId, table.sid).where(sql`${table.sid} is not null`),
+  // One open attempt per account and person makes a match in Twilio's list unambiguous.
+  uniqueIndex('attempt_open').on(table.accountSid, table.recipient).where(sql`${table.state} in ('intent', 'uncertain')`),
+  index('attempt_unresolved').on(table.organizationId, table.paceId).where(sql`${table.state} in ('intent', 'uncertain')`),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/** Facts that Twilio reported, append-only; a delivery's status is a join over them. */
+export const messageEvents = pgTable('message_event', {
+  organizationId: organizationId(),
+  id: bigint('id', { mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  seq: integer('seq').notNull(),
+  sid: text('sid').notNull(),
+  /** Twilio's word: queued, sent, delivered … */
+  providerStatus: text('provider_status').notNull(),
+  status: deliveryStatus('status'),
+  errorCode: integer('error_code').notNull().default(0),
+  /** callback: pushed to us · list: read by us. */
+  source: text('source').notNull(),
+  receivedAt: moment('received_at').notNull().default(sql`clock_timestamp()`),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('message_event_fact').on(table.organizationId, table.sid, table.providerStatus, table.errorCode),
+  index('message_event_delivery').on(table.broadcastId, table.seq),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/** Counts per broadcast and status, kept by a statement trigger on broadcast_delivery; sharded so that writers do not queue. */
+export const broadcastRollups = pgTable('broadcast_rollup', {
+  organizationId: organizationId(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  shard: smallint('shard').notNull(),
+  status: deliveryStatus('status').notNull(),
+  /** ISO 4217 of the price; empty while none of these messages is priced. */
+  currency: text('currency').notNull().default(''),
+  deliveries: integer('deliveries').notNull(),
+  segments: bigint('segments', { mode: 'number' }).notNull(),
+  priced: integer('priced').notNull(),
+  price: money('price').notNull(),
+  /** Estimates of the messages that Twilio has taken and not yet priced. */
+  unpricedEstimate: money('unpriced_estimate').notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.broadcastId, table.shard, table.status, table.currency] }),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/** The same counts per day (UTC day of handing over) and channel, for the dashboard. */
+export const dailyRollups = pgTable('daily_rollup', {
+  organizationId: organizationId(),
+  day: date('day').notNull(),
+  channel: channel('channel').notNull(),
+  shard: smallint('shard').notNull(),
+  status: deliveryStatus('status').notNull(),
+  currency: text('currency').notNull().default(''),
+  deliveries: integer('deliveries').notNull(),
+  segments: bigint('segments', { mode: 'number' }).notNull(),
+  priced: integer('priced').notNull(),
+  price: money('price').notNull(),
+  unpricedEstimate: money('unpriced_estimate').notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.day, table.channel, table.shard, table.status, table.currency] }),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+/** P84: what Twilio charged, append-only, once per message. A later change of a price is an entry of its own (version 2 …). */
+export const ledgerEntries = pgTable('ledger_entry', {
+  organizationId: organizationId(),
+  id: id(),
+  sid: text('sid').notNull(),
+  version: smallint('version').notNull().default(1),
+  broadcastId: uuid('broadcast_id').notNull(),
+  seq: integer('seq').notNull(),
+  channel: channel('channel').notNull(),
+  /** Positive: what the organisation pays. A correction may be negative. */
+  amount: money('amount').notNull(),
+  currency: text('currency').notNull(),
+  segments: smallint('segments'),
+  createdAt: createdAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('ledger_message').on(table.organizationId, table.sid, table.version),
+  index('ledger_created').on(table.organizationId, table.createdAt, table.id),
+  index('ledger_broadcast').on(table.organizationId, table.broadcastId),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);

@@ -1,0 +1,5 @@
+export * from './organization.ts';
+export * from './sender.ts';
+export * from './contact.ts';
+export * from './broadcast.ts';
+export * from './delivery.ts';

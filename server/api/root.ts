@@ -1,0 +1,21 @@
+import { router } from '#server/api/trpc.ts';
+import { agreementRouter } from '#server/api/routers/agreement.ts';
+import { audienceRouter } from '#server/api/routers/audience.ts';
+import { broadcastRouter } from '#server/api/routers/broadcast.ts';
+import { contactRouter } from '#server/api/routers/contact.ts';
+import { deliveryRouter } from '#server/api/routers/delivery.ts';
+import { ledgerRouter } from '#server/api/routers/ledger.ts';
+import { organizationRouter } from '#server/api/routers/organization.ts';
+import { twilioAccountRouter } from '#server/api/routers/twilio-account.ts';
+
+export const appRouter = router({
+  agreement: agreementRouter,
+  audience: audienceRouter,
+  broadcast: broadcastRouter,
+  contact: contactRouter,
+  delivery: deliveryRouter,
+  ledger: ledgerRouter,
+  organization: organizationRouter,
+  twilioAccount: twilioAccountRouter,
+});
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,34 @@
+import { memberProcedure, router } from '#server/api/trpc.ts';
+import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
+import { createBroadcast } from '#server/domain/broadcast/create.ts';
+import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
+import { duplicateBroadcast } from '#server/domain/broadcast/duplicate.ts';
+import { listBroadcasts } from '#server/domain/broadcast/list.ts';
+import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
+import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
+import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
+import { readBroadcast } from '#server/domain/broadcast/read.ts';
+import { reportBroadcast } from '#server/domain/broadcast/report.ts';
+import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
+import { broadcastInput, createBroadcastInput, listBroadcastsInput, sendBroadcastInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { sendBroadcast } from '#server/domain/broadcast/send.ts';
+import { updateBroadcast } from '#server/domain/broadcast/update.ts';
+import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
+
+export const broadcastRouter = router({
+  list: memberProcedure.input(listBroadcastsInput).query(({ ctx, input }) => listBroadcasts(ctx, input)),
+  read: memberProcedure.input(broadcastInput).query(({ ctx, input }) => readBroadcast(ctx, input)),
+  create: memberProcedure.input(createBroadcastInput).mutation(({ ctx, input }) => createBroadcast(ctx, input)),
+  update: memberProcedure.input(updateBroadcastInput).mutation(({ ctx, input }) => updateBroadcast(ctx, input)),
+  delete: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => deleteBroadcast(ctx, input)),
+  duplicate: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => duplicateBroadcast(ctx, input)),
+  preview: memberProcedure.input(broadcastInput).query(({ ctx, input }) => previewBroadcast(ctx, input)),
+  send: memberProcedure.input(sendBroadcastInput).mutation(({ ctx, input }) => sendBroadcast(ctx, input)),
+  pause: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => pauseBroadcast(ctx, input)),
+  resume: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => resumeBroadcast(ctx, input)),
+  cancel: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => cancelBroadcast(ctx, input)),
+  report: memberProcedure.input(broadcastInput).query(({ ctx, input }) => reportBroadcast(ctx, input)),
+  progress: memberProcedure.input(broadcastInput).query(({ ctx, input }) => broadcastProgress(ctx, input)),
+  /** Server-sent events: a new snapshot whenever a number changed. */
+  watch: memberProcedure.input(broadcastInput).subscription(({ ctx, input, signal }) => watchBroadcast(ctx, input, signal)),
+});

@@ -1,0 +1,58 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import * as z from 'zod';
+import { signedIn } from '#server/auth.ts';
+import { createContext } from '#server/context.ts';
+import { database } from '#server/database.ts';
+import { Problem } from '#server/errors.ts';
+import { log } from '#server/log.ts';
+
+/** Who asks: read from the session cookie, checked against its row. */
+export async function createTrpcContext() {
+  return { session: await signedIn() };
+}
+type TrpcContext = Awaited<ReturnType<typeof createTrpcContext>>;
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  sse: { ping: { enabled: true, intervalMs: 3_000 }, client: { reconnectAfterInactivityMs: 10_000 } },
+  errorFormatter({ shape, error }) {
+    const problem = error.cause instanceof Problem ? { code: error.cause.code, details: error.cause.details, data: error.cause.data } : null;
+    const invalid = error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null;
+    const isUnexpected = error.code === 'INTERNAL_SERVER_ERROR';
+    return { ...shape, message: isUnexpected ? 'Something went wrong on our side. Try again; nothing was half done.' : shape.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, problem, invalid } };
+  },
+});
+
+export const router = t.router;
+
+const trpcCode = {
+  400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 402: 'PAYMENT_REQUIRED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE', 422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS', 502: 'BAD_GATEWAY',
+} as const;
+
+/** The one translation of a Problem for the browser. */
+const translated = t.procedure.use(async ({ next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const cause = result.error.cause;
+  if (cause instanceof Problem) throw new TRPCError({ code: trpcCode[cause.status as keyof typeof trpcCode], message: cause.message, cause });
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error: cause?.message, stack: cause?.stack }, 'procedure failed');
+  return result;
+});
+
+/** Anybody, signed in or not. */
+export const publicProcedure = translated;
+
+/** Somebody who is signed in, in no particular organisation. */
+export const userProcedure = translated.use(({ ctx, next }) => {
+  if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in to go on.' });
+  return next({ ctx: { session: ctx.session } });
+});
+
+/** A member of the active organisation: the context is what verbs take. */
+export const memberProcedure = userProcedure.use(({ ctx, next }) => {
+  const { organizationId, role, userId, address } = ctx.session;
+  if (!organizationId || !role) throw new TRPCError({ code: 'FORBIDDEN', message: 'Choose an organisation first.' });
+  return next({ ctx: createContext(database(), organizationId, { kind: 'user', userId, role, address }) });
+});

@@ -1,0 +1,6 @@
+import type { Context } from '#server/context.ts';
+import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
+
+export async function readBroadcast(ctx: Context, input: BroadcastInput): Promise<BroadcastView> {
+  void ctx; void input; throw new Error('readBroadcast: not built yet');
+}

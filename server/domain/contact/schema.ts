@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { pageInput, pageOf, searchText } from '../paging.ts';
+
+const fieldValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
+export const contactFields = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,49}$/, 'A field name has letters, digits and _ only.'), fieldValue);
+
+export const contactView = z.object({
+  id: z.uuid(), phone: z.string().nullable(), email: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable(),
+  fields: z.record(z.string(), fieldValue), timeZone: z.string().nullable(),
+  consentSource: z.string().nullable(), consentAt: z.iso.datetime().nullable(),
+  optedOut: z.boolean(), optedOutAt: z.iso.datetime().nullable(), optedOutSource: z.string().nullable(),
+  lists: z.array(z.object({ id: z.uuid(), slug: z.string(), name: z.string() })),
+  createdAt: z.iso.datetime(), updatedAt: z.iso.datetime(),
+});
+export type ContactView = z.infer<typeof contactView>;
+
+/** `phone` in any usual form; stored as E.164, read with the organisation's default country. */
+export const createContactInput = z.object({
+  phone: z.string().trim().max(40).optional(), email: z.string().trim().max(254).optional(),
+  firstName: z.string().trim().max(100).optional(), lastName: z.string().trim().max(100).optional(),
+  fields: contactFields.default({}), timeZone: z.string().max(64).optional(),
+  consentSource: z.string().trim().max(200).optional(),
+  /** Lists by slug or id. */
+  lists: z.array(z.string().max(100)).max(50).default([]),
+});
+export type CreateContactInput = z.input<typeof createContactInput>;
+
+/** `optedOut: true` records an opt-out by staff; false needs consentSource, because only a new consent lifts one (D10). */
+export const updateContactInput = createContactInput.omit({ lists: true, fields: true }).extend({
+  id: z.uuid(), fields: contactFields.optional(), optedOut: z.boolean().optional(),
+});
+export type UpdateContactInput = z.input<typeof updateContactInput>;
+
+export const listContactsInput = pageInput.extend({ search: searchText, list: z.string().max(100).optional(), optedOut: z.enum(['yes', 'no']).optional() });
+export type ListContactsInput = z.input<typeof listContactsInput>;
+export const contactPage = pageOf(contactView);
+
+/** Text of a CSV file with a header row. Columns are mapped by name unless `mapping` (column to field) is given; a column mapped to null is ignored. */
+export const importContactsInput = z.object({
+  fileName: z.string().max(255).default('contacts.csv'),
+  csv: z.string().max(50_000_000),
+  /** phone · email · firstName · lastName · timeZone · consentSource · fields.<name> · data.<path> (per-member data of the list). */
+  mapping: z.record(z.string(), z.string().nullable()).optional(),
+  /** Slug or id of a list that all imported people join; made when `listName` names a new one. */
+  list: z.string().max(100).optional(),
+  listName: z.string().trim().max(100).optional(),
+  defaultCountry: z.string().regex(/^[A-Z]{2}$/).optional(),
+  /** Check the whole file and write nothing. */
+  dryRun: z.boolean().default(false),
+});
+export type ImportContactsInput = z.input<typeof importContactsInput>;
+
+export const refusedRow = z.object({ row: z.number().int(), value: z.string(), problem: z.string(), howToFix: z.string() });
+export const importResult = z.object({
+  importId: z.uuid().nullable(), rows: z.number().int(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int(),
+  refused: z.number().int(), optedOut: z.number().int(),
+  columns: z.array(z.object({ name: z.string(), mappedTo: z.string().nullable(), samples: z.array(z.string()) })),
+  refusedRows: z.array(refusedRow),
+  list: z.object({ id: z.uuid().nullable(), slug: z.string(), name: z.string() }).nullable(),
+});
+export type ImportResult = z.infer<typeof importResult>;

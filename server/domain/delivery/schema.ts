@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { deliveryStatuses } from '../broadcast/schema.ts';
+import { pageInput, pageOf, searchText } from '../paging.ts';
+
+/** product.md §3, "Delivery row". `id` is "<broadcastId>-<seq>". */
+export const deliveryView = z.object({
+  id: z.string(), broadcastId: z.uuid(), contactId: z.uuid().nullable(), recipient: z.string(), channel: z.enum(['sms', 'whatsapp']),
+  method: z.enum(['sms', 'template', 'freeform']).nullable(), status: z.enum(deliveryStatuses), providerMessageId: z.string().nullable(), from: z.string().nullable(),
+  segments: z.number().int().nullable(),
+  events: z.array(z.object({ type: z.string(), at: z.iso.datetime(), providerEvent: z.string(), errorCode: z.number().int().optional() })),
+  errorCode: z.number().int().optional(), errorReason: z.string().optional(),
+  cost: z.object({ value: z.string(), unit: z.string() }).optional(),
+  sentAt: z.iso.datetime().nullable(), deliveredAt: z.iso.datetime().nullable(), failedAt: z.iso.datetime().nullable(),
+});
+export type DeliveryView = z.infer<typeof deliveryView>;
+
+export const listDeliveriesInput = pageInput.extend({ id: z.uuid(), status: z.enum(deliveryStatuses).optional() });
+export type ListDeliveriesInput = z.input<typeof listDeliveriesInput>;
+export const deliveryPage = pageOf(deliveryView);
+
+/** The log over all broadcasts, newest first; keyset paging by `cursor`. Search: number, last four digits, name, or Twilio's SM… */
+export const searchDeliveriesInput = z.object({
+  search: searchText, status: z.enum(deliveryStatuses).optional(), broadcastId: z.uuid().optional(), errorCode: z.coerce.number().int().optional(),
+  cursor: z.string().max(100).optional(), limit: z.number().int().min(1).max(200).default(50),
+});
+export type SearchDeliveriesInput = z.input<typeof searchDeliveriesInput>;
+export const deliveryLogRow = deliveryView.omit({ events: true }).extend({ broadcastName: z.string(), contactName: z.string().nullable(), at: z.iso.datetime() });
+export type DeliveryLogRow = z.infer<typeof deliveryLogRow>;
+export type DeliveryLogPage = { data: DeliveryLogRow[]; nextCursor: string | null };
+
+export const deliveryInput = z.object({ id: z.string().regex(/^[0-9a-f-]{36}-\d+$/) });
+export type DeliveryInput = z.infer<typeof deliveryInput>;
+
+/** The whole life of one message, for the side panel. */
+export type DeliveryDetail = DeliveryView & {
+  broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; estimate: string | null;
+  attempts: Array<{ n: number; state: string; body: string; segments: number; intentAt: string; answeredAt: string | null; sid: string | null; httpStatus: number | null; errorCode: number | null; resolvedBy: string | null; sendAt: string | null }>;
+};
