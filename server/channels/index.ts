@@ -1,0 +1,10 @@
+import type { Channel, ChannelId } from './channel.ts';
+import { sms } from './sms/index.ts';
+import { whatsapp } from './whatsapp/index.ts';
+
+/** P2: every channel of the product. A channel without an implementation does not compile. */
+export const channels: Record<ChannelId, Channel> = { sms, whatsapp };
+
+export { channelIds, type Channel, type ChannelId, type Composed, type Composer, type Draft, type DraftProblem } from './channel.ts';
+export { compileText, textFault, type Person } from './text.ts';
+export { countSegments, type SegmentCount } from './sms/segments.ts';
