@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import type { Clock } from '#server/twilio/simulator/clock.ts';
+import type { Config } from '#server/twilio/simulator/config.ts';
+import { asksRetry, readConnectionOverrides, type ConnectionOverrides } from '#server/twilio/simulator/connection-overrides.ts';
+import type { CallbackRecord } from '#server/twilio/simulator/model.ts';
+import { signForm, withoutFragment } from '#server/twilio/simulator/signature.ts';
+
+/** A webhook to deliver: a form POST signed with the account's auth token. */
+export type Webhook = {
+  url: string;
+  authToken: string;
+  form: Record<string, string>;
+  /** Word for the record: the message status, or "inbound". */
+  status: string;
+  fault?: CallbackRecord['fault'];
+  record(entry: CallbackRecord): void;
+};
+
+export type CallbackCounters = {
+  attempts: number;
+  ok: number;
+  failed: number;
+  retried: number;
+  lost: number;
+  duplicated: number;
+  reordered: number;
+  waiting: number;
+  inFlight: number;
+  byHttpStatus: Record<string, number>;
+};
+
+export type CallbackSender = {
+  /** Delivers a webhook, retries included; resolves with the body of the last answer, null when there was none. Never rejects. */
+  send(webhook: Webhook): Promise<string | null>;
+  counters: CallbackCounters;
+  clear(): void;
+  close(): Promise<void>;
+};
+
+type Outcome = { httpStatus: number | null; failure: 'ct' | 'rt' | null; error: string | null; body: string | null };
+
+const MAX_AT_ONCE = 32;
+
+/** Sends webhooks over kept-alive connections, at most 32 at once; what comes on top waits in order. */
+export function createCallbackSender(clock: Clock, config: Config): CallbackSender {
+  const agents = new Map<number, Agent>();
+  const counters = emptyCounters();
+  const waiting: (() => void)[] = [];
+  // A reset starts a new generation: what was on its way for forgotten messages stops.
+  let generation = 0;
+  let closed = false;
+
+  const agentFor = (connectTimeout: number) => {
+    let agent = agents.get(connectTimeout);
+    if (!agent) agents.set(connectTimeout, (agent = new Agent({ connections: MAX_AT_ONCE, connect: { timeout: connectTimeout } })));
+    return agent;
+  };
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (counters.inFlight >= MAX_AT_ONCE) {
+      counters.waiting++;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      counters.waiting--;
+    } else counters.inFlight++;
+    try {
+      return await work();
+    } finally {
+      // A waiting one takes the place over, so the number in flight stays.
+      const next = waiting.shift();
+      if (next) next();
+      else counters.inFlight--;
+    }
+  }
+
+  async function send(webhook: Webhook): Promise<string | null> {
+    const overrides = readConnectionOverrides(webhook.url);
+    const token = randomUUID();
+    const own = generation;
+    for (let attempt = 1; ; attempt++) {
+      const startedAt = clock.now();
+      const started = performance.now();
+      const outcome = await inTurn(async () =>
+        closed || own !== generation ? null : post(webhook, token, overrides, agentFor(overrides.connectTimeout)),
+      );
+      if (!outcome || own !== generation) return null;
+      count(counters, outcome);
+      webhook.record({
+        status: webhook.status,
+        attempt,
+        at: startedAt,
+        url: webhook.url,
+        token,
+        httpStatus: outcome.httpStatus,
+        error: outcome.error,
+        durationMs: Math.round(performance.now() - started),
+        fault: webhook.fault ?? null,
+      });
+      if (attempt > overrides.retries || !asksRetry(overrides.policies, outcome)) return outcome.body;
+      counters.retried++;
+      await new Promise((resolve) => setTimeout(resolve, (250 * 2 ** (attempt - 1)) / config.all.speed).unref());
+    }
+  }
+
+  return {
+    send,
+    counters,
+    clear() {
+      generation++;
+      Object.assign(counters, emptyCounters(), { inFlight: counters.inFlight, waiting: counters.waiting });
+    },
+    async close() {
+      closed = true;
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+async function post(webhook: Webhook, token: string, overrides: ConnectionOverrides, dispatcher: Agent): Promise<Outcome> {
+  const url = new URL(withoutFragment(webhook.url));
+  const headers: Record<string, string> = {
+    'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    'user-agent': 'TwilioProxy/1.1',
+    'i-twilio-idempotency-token': token,
+    'x-twilio-signature': signForm(webhook.authToken, webhook.url, webhook.form),
+    accept: '*/*',
+  };
+  if (url.username) {
+    headers.authorization = `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
+    url.username = url.password = '';
+  }
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(webhook.form).toString(),
+      dispatcher,
+      headersTimeout: overrides.readTimeout,
+      bodyTimeout: overrides.readTimeout,
+      signal: AbortSignal.timeout(overrides.totalTimeout),
+    });
+    return { httpStatus: answer.statusCode, failure: null, error: null, body: await answer.body.text() };
+  } catch (error) {
+    const code = error instanceof Error ? ((error as Error & { code?: string }).code ?? error.name) : 'unknown';
+    return { httpStatus: null, failure: isConnectFailure(code) ? 'ct' : 'rt', error: code, body: null };
+  }
+}
+
+function isConnectFailure(code: string): boolean {
+  return ['UND_ERR_CONNECT_TIMEOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'].includes(code);
+}
+
+function count(counters: CallbackCounters, outcome: Outcome): void {
+  counters.attempts++;
+  const isOk = outcome.httpStatus !== null && outcome.httpStatus < 400;
+  if (isOk) counters.ok++;
+  else counters.failed++;
+  const key = String(outcome.httpStatus ?? outcome.error);
+  counters.byHttpStatus[key] = (counters.byHttpStatus[key] ?? 0) + 1;
+}
+
+function emptyCounters(): CallbackCounters {
+  return { attempts: 0, ok: 0, failed: 0, retried: 0, lost: 0, duplicated: 0, reordered: 0, waiting: 0, inFlight: 0, byHttpStatus: {} };
+}

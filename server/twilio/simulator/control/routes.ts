@@ -1,0 +1,134 @@
+import { createAccount, createDemoAccount, credentialsOf, type AccountRequest } from '#server/twilio/simulator/account.ts';
+import { changeConfig } from '#server/twilio/simulator/config.ts';
+import { applyStatus } from '#server/twilio/simulator/engine.ts';
+import type { Reply } from '#server/twilio/simulator/http.ts';
+import { receiveText } from '#server/twilio/simulator/inbound.ts';
+import type { BrandStatus, CampaignStatus, Message, MessageStatus, TollfreeStatus } from '#server/twilio/simulator/model.ts';
+import { forget, type Simulator } from '#server/twilio/simulator/simulator.ts';
+
+export type ControlRequest = { method: string; path: string; query: URLSearchParams; body: string };
+
+type Control = (simulator: Simulator, request: ControlRequest, body: Record<string, unknown>) => unknown;
+
+/** What tests and people may ask of the simulator itself, by method and path; the answer is JSON. */
+const controls: Record<string, Control> = {
+  'GET /_sim/health': (simulator) => ({ ok: true, messages: simulator.messages.size(), accounts: simulator.accounts.size }),
+  'POST /_sim/reset': reset,
+  'GET /_sim/config': (simulator) => ({ ...simulator.config.all, accounts: Object.fromEntries(simulator.config.byAccount) }),
+  'POST /_sim/config': setConfig,
+  'GET /_sim/accounts': (simulator) => ({ accounts: [...simulator.accounts.values()].map(credentialsOf) }),
+  'POST /_sim/accounts': (simulator, _, body) => credentialsOf(createAccount(simulator, body as AccountRequest)),
+  'POST /_sim/registrations': setRegistration,
+  'GET /_sim/messages': listMessages,
+  'POST /_sim/status': forceStatus,
+  'GET /_sim/journal': readJournal,
+  'GET /_sim/arrivals': readArrivals,
+  'GET /_sim/callbacks': (simulator) => simulator.callbacks.counters,
+  'GET /_sim/opt-outs': (simulator) => ({ optOuts: [...simulator.optOuts].map(showOptOut) }),
+  'POST /_sim/inbound': (simulator, _, body) => receiveText(simulator, { from: text(body, 'from'), to: text(body, 'to'), body: text(body, 'body'), mediaUrls: urls(body) }),
+  'POST /_sim/clock': advanceClock,
+};
+
+/** Answers one control request: 200 with JSON, 404 for an unknown one, 400 `{error}` when the request makes no sense. */
+export async function answerControl(simulator: Simulator, request: ControlRequest): Promise<Reply> {
+  const control = controls[`${request.method} ${request.path}`];
+  if (!control) return { status: 404, body: { error: `no ${request.method} ${request.path}`, known: Object.keys(controls) } };
+  try {
+    const parsed: unknown = request.body ? JSON.parse(request.body) : {};
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('the body must be a JSON object');
+    return { status: 200, body: await control(simulator, request, { ...parsed }) };
+  } catch (error) {
+    return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+function reset(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+  forget(simulator, { accounts: body.accounts === true });
+  if (!simulator.accounts.size) createDemoAccount(simulator);
+  return { ok: true };
+}
+
+function setConfig(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+  const { accountSid, ...change } = body;
+  if (accountSid !== undefined && !simulator.accounts.has(String(accountSid))) throw new Error(`no account ${String(accountSid)}`);
+  changeConfig(simulator.config, change, accountSid === undefined ? null : String(accountSid));
+  return { ...simulator.config.all, accounts: Object.fromEntries(simulator.config.byAccount) };
+}
+
+/** Moves an account's registration along, as Twilio's reviewers would: campaign, brand, brand score, toll-free verification. */
+function setRegistration(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+  const account = simulator.accounts.get(text(body, 'accountSid'));
+  if (!account) throw new Error('no such account');
+  for (const campaign of account.campaigns) {
+    campaign.status = (body.campaignStatus ?? campaign.status) as CampaignStatus;
+    campaign.usecase = String(body.usecase ?? campaign.usecase);
+  }
+  for (const brand of account.brands) {
+    brand.status = (body.brandStatus ?? brand.status) as BrandStatus;
+    if (typeof body.brandScore === 'number' || body.brandScore === null) brand.score = body.brandScore;
+  }
+  for (const verification of account.tollfreeVerifications) verification.status = (body.tollFreeStatus ?? verification.status) as TollfreeStatus;
+  simulator.revision++;
+  return credentialsOf(account);
+}
+
+function listMessages(simulator: Simulator, { query }: ControlRequest) {
+  const { accountSid, to, limit } = { accountSid: query.get('accountSid'), to: query.get('to'), limit: Number(query.get('limit') ?? 1000) };
+  const found: Message[] = [];
+  const source = accountSid ? simulator.messages.newestFirst(accountSid, to) : [...simulator.messages.all()].reverse();
+  for (const message of source) {
+    if (to && message.to !== to) continue;
+    found.push(message);
+    if (found.length >= limit) break;
+  }
+  return { messages: found };
+}
+
+async function forceStatus(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+  const message = simulator.messages.get(text(body, 'sid'));
+  const account = message && simulator.accounts.get(message.accountSid);
+  if (!message || !account) throw new Error('no such message');
+  message.steps = message.steps.filter((step) => step.kind === 'price');
+  const errorCode = typeof body.errorCode === 'number' ? body.errorCode : null;
+  await applyStatus(simulator, account, message, { status: text(body, 'status') as MessageStatus, errorCode });
+  return { message };
+}
+
+function readJournal(simulator: Simulator, { query }: ControlRequest) {
+  const limit = Number(query.get('limit') ?? 10_000);
+  return { entries: simulator.journal.entries(query.get('accountSid'), Number(query.get('after') ?? 0), limit) };
+}
+
+/** `atMs` and `segments` as parallel arrays; `fields=to,statusCallback` adds those. */
+function readArrivals(simulator: Simulator, { query }: ControlRequest) {
+  const { atMs, segments, to, statusCallback } = simulator.journal.arrivals(query.get('accountSid') ?? '');
+  const fields = (query.get('fields') ?? '').split(',');
+  return {
+    count: atMs.length,
+    atMs,
+    segments,
+    ...(fields.includes('to') ? { to } : {}),
+    ...(fields.includes('statusCallback') ? { statusCallback } : {}),
+  };
+}
+
+function advanceClock(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+  if (typeof body.advanceSeconds !== 'number' || !(body.advanceSeconds >= 0)) throw new Error('advanceSeconds must be a number of at least 0');
+  simulator.clock.advance(body.advanceSeconds);
+  return { now: new Date(simulator.clock.now()).toISOString(), pending: simulator.clock.pending() };
+}
+
+function showOptOut(entry: string) {
+  const [scope = '', recipient = ''] = entry.split('|');
+  return { scope, recipient };
+}
+
+function text(body: Record<string, unknown>, name: string): string {
+  const value = body[name];
+  if (typeof value !== 'string') throw new Error(`${name} is required`);
+  return value;
+}
+
+function urls(body: Record<string, unknown>): string[] {
+  return Array.isArray(body.mediaUrls) ? body.mediaUrls.map(String) : [];
+}

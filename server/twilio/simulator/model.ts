@@ -1,0 +1,134 @@
+/** The simulator's own records. Plain data, so that a snapshot is one JSON.stringify. Times are epoch ms of the simulator's clock. */
+
+export type MessageStatus =
+  | 'accepted'
+  | 'scheduled'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'undelivered'
+  | 'failed'
+  | 'read'
+  | 'canceled'
+  | 'received';
+
+export type Direction = 'inbound' | 'outbound-api' | 'outbound-reply';
+
+/** A future event of a message: a status it will take, or the moment its price is known. */
+export type Step =
+  | { kind: 'status'; at: number; status: MessageStatus; errorCode: number | null; silent?: boolean }
+  | { kind: 'price'; at: number };
+
+/** One attempt to deliver a status callback or an inbound webhook, with the answer that came back. */
+export type CallbackRecord = {
+  status: string;
+  attempt: number;
+  at: number;
+  url: string;
+  token: string;
+  httpStatus: number | null;
+  error: string | null;
+  durationMs: number;
+  fault: 'lost' | 'duplicate' | 'reordered' | null;
+};
+
+export type Message = {
+  sid: string;
+  seq: number;
+  accountSid: string;
+  serviceSid: string | null;
+  to: string;
+  /** What the API shows: null until a service has chosen. */
+  from: string | null;
+  /** The number that really sends, known from the start. */
+  sender: string | null;
+  body: string;
+  /** The truth, whether Twilio shows it already or not. */
+  segments: number;
+  /** What the API answers: 0 until a service has chosen a sender. */
+  shownSegments: number;
+  mediaUrls: string[];
+  direction: Direction;
+  status: MessageStatus;
+  errorCode: number | null;
+  price: string | null;
+  priceUnit: string | null;
+  createdAt: number;
+  updatedAt: number;
+  sentAt: number | null;
+  sendAt: number | null;
+  validitySeconds: number;
+  statusCallback: string | null;
+  /** How many messages this account sent to this recipient before: with the seed it decides the outcome. */
+  ordinal: number;
+  free: boolean;
+  steps: Step[];
+  callbacks: CallbackRecord[];
+};
+
+export type CampaignStatus = 'PENDING' | 'IN_PROGRESS' | 'VERIFIED' | 'FAILED';
+export type BrandStatus = 'PENDING' | 'APPROVED' | 'FAILED' | 'IN_REVIEW' | 'SUSPENDED';
+export type TollfreeStatus = 'PENDING_REVIEW' | 'IN_REVIEW' | 'TWILIO_APPROVED' | 'TWILIO_REJECTED';
+
+export type Brand = { sid: string; brandType: string; status: BrandStatus; score: number | null; createdAt: number };
+
+export type Campaign = {
+  sid: string;
+  serviceSid: string;
+  brandSid: string;
+  usecase: string;
+  status: CampaignStatus;
+  campaignId: string;
+  createdAt: number;
+};
+
+export type TollfreeVerification = { sid: string; numberSid: string; phoneNumber: string; status: TollfreeStatus; createdAt: number };
+
+export type PhoneNumber = {
+  sid: string;
+  accountSid: string;
+  phoneNumber: string;
+  friendlyName: string;
+  tollFree: boolean;
+  serviceSid: string | null;
+  addedToServiceAt: number;
+  smsUrl: string;
+  smsMethod: string;
+  statusCallback: string;
+  createdAt: number;
+  updatedAt: number;
+};
+
+export type MessagingService = {
+  sid: string;
+  accountSid: string;
+  friendlyName: string;
+  inboundRequestUrl: string | null;
+  inboundMethod: string;
+  fallbackUrl: string | null;
+  statusCallback: string | null;
+  useInboundWebhookOnNumber: boolean;
+  stickySender: boolean;
+  smartEncoding: boolean;
+  validityPeriod: number;
+  usecase: string;
+  createdAt: number;
+  updatedAt: number;
+};
+
+export type Account = {
+  sid: string;
+  friendlyName: string;
+  authToken: string;
+  apiKeySid: string;
+  apiKeySecret: string;
+  createdAt: number;
+  /** In 1e-5 of the currency, so that sums are exact. */
+  balance: number;
+  services: MessagingService[];
+  numbers: PhoneNumber[];
+  brands: Brand[];
+  campaigns: Campaign[];
+  tollfreeVerifications: TollfreeVerification[];
+};

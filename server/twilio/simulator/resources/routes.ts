@@ -1,0 +1,27 @@
+import type { ApiRoute } from '#server/twilio/simulator/http.ts';
+import { accountRoutes } from '#server/twilio/simulator/resources/account.ts';
+import { availablePhoneNumberRoutes } from '#server/twilio/simulator/resources/available-phone-number.ts';
+import { brandRegistrationRoutes } from '#server/twilio/simulator/resources/brand-registration.ts';
+import { channelSenderRoutes } from '#server/twilio/simulator/resources/channel-sender.ts';
+import { consentRoutes } from '#server/twilio/simulator/resources/consent.ts';
+import { incomingPhoneNumberRoutes } from '#server/twilio/simulator/resources/incoming-phone-number.ts';
+import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
+import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
+import { messagingServiceRoutes } from '#server/twilio/simulator/resources/messaging-service.ts';
+import { tollfreeVerificationRoutes } from '#server/twilio/simulator/resources/tollfree-verification.ts';
+import { usAppToPersonRoutes } from '#server/twilio/simulator/resources/us-app-to-person.ts';
+
+/** Every Twilio route that the simulator answers: one file per resource. */
+export const apiRoutes: ApiRoute[] = [
+  ...messageRoutes,
+  ...accountRoutes,
+  ...incomingPhoneNumberRoutes,
+  ...availablePhoneNumberRoutes,
+  ...messagingServiceRoutes,
+  ...usAppToPersonRoutes,
+  ...brandRegistrationRoutes,
+  ...tollfreeVerificationRoutes,
+  ...channelSenderRoutes,
+  ...messagingPricingRoutes,
+  ...consentRoutes,
+];
