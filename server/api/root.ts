@@ -7,6 +7,7 @@ import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
 import { twilioAccountRouter } from '#server/api/routers/twilio-account.ts';
+import { userRouter } from '#server/api/routers/user.ts';
 
 export const appRouter = router({
   agreement: agreementRouter,
@@ -17,5 +18,6 @@ export const appRouter = router({
   ledger: ledgerRouter,
   organization: organizationRouter,
   twilioAccount: twilioAccountRouter,
+  user: userRouter,
 });
 export type AppRouter = typeof appRouter;

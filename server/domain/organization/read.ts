@@ -1,6 +1,13 @@
+import { eq } from 'drizzle-orm';
+import { organizations } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
+import { notFound } from '#server/errors.ts';
 import type { OrganizationView } from '#server/domain/organization/schema.ts';
 
+/** The active organisation, with the role of the one who asks ("system" for jobs). */
 export async function readOrganization(ctx: Context): Promise<OrganizationView> {
-  void ctx; throw new Error('readOrganization: not built yet');
+  const [organization] = await ctx.transaction((tx) => tx.select().from(organizations).where(eq(organizations.id, ctx.organizationId)));
+  if (!organization) throw notFound('organisation');
+  const { id, name, timeZone, defaultCountry, monthlyBudget } = organization;
+  return { id, name, timeZone, defaultCountry, monthlyBudget, role: ctx.actor.kind === 'user' ? ctx.actor.role : 'system' };
 }

@@ -13,9 +13,12 @@ export const updateOrganizationInput = z.object({
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 
-export const createOrganizationInput = z.object({ name: z.string().trim().min(1, 'Enter a name.').max(100), timeZone: z.string().max(64).default('UTC') });
+export const createOrganizationInput = z.object({ name: z.string().trim().min(1, 'Enter a name.').max(100), timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').default('UTC') });
 export type CreateOrganizationInput = z.input<typeof createOrganizationInput>;
 
-function isTimeZone(name: string) {
+export const memberView = z.object({ userId: z.uuid(), name: z.string(), email: z.string(), role: z.string() });
+export type MemberView = z.infer<typeof memberView>;
+
+export function isTimeZone(name: string) {
   try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; }
 }

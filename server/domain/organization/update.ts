@@ -1,6 +1,15 @@
-import type { Context } from '#server/context.ts';
-import type { OrganizationView, UpdateOrganizationInput } from '#server/domain/organization/schema.ts';
+import { eq } from 'drizzle-orm';
+import { organizations } from '#db/schema/index.ts';
+import { requireRole, type Context } from '#server/context.ts';
+import { readOrganization } from '#server/domain/organization/read.ts';
+import { updateOrganizationInput, type OrganizationView, type UpdateOrganizationInput } from '#server/domain/organization/schema.ts';
 
+/** Changes what the input names; a `monthlyBudget` of null takes the ceiling away. @throws Problem forbidden below admin */
 export async function updateOrganization(ctx: Context, input: UpdateOrganizationInput): Promise<OrganizationView> {
-  void ctx; void input; throw new Error('updateOrganization: not built yet');
+  requireRole(ctx, 'admin');
+  const changes = updateOrganizationInput.parse(input);
+  if (Object.values(changes).some((value) => value !== undefined)) {
+    await ctx.transaction((tx) => tx.update(organizations).set(changes).where(eq(organizations.id, ctx.organizationId)));
+  }
+  return readOrganization(ctx);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isTimeZone } from '#server/domain/organization/schema.ts';
 
 export const email = z.string().trim().toLowerCase().normalize('NFKC').pipe(z.email('Enter an e-mail address, like name@example.com.').max(254));
 export const newPassword = z.string().min(10, 'Use at least 10 characters.').max(128, 'Use at most 128 characters.');
@@ -8,7 +9,7 @@ export const signUpInput = z.object({
   email,
   password: newPassword,
   organizationName: z.string().trim().min(1, 'Enter the name of your organisation.').max(100),
-  timeZone: z.string().max(64).default('UTC'),
+  timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').default('UTC'),
 });
 export type SignUpInput = z.input<typeof signUpInput>;
 
@@ -23,3 +24,13 @@ export const tokenView = z.object({
   organizations: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.string() })),
 });
 export type TokenView = z.infer<typeof tokenView>;
+
+/** One place where a person is signed in. */
+export const sessionView = z.object({
+  id: z.uuid(), kind: z.enum(['browser', 'token']), address: z.string().nullable(), userAgent: z.string().nullable(),
+  createdAt: z.iso.datetime(), lastSeenAt: z.iso.datetime(), isCurrent: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+/** What the sign-in page and the frame of all pages need to know about the installation. */
+export type InstanceView = { demoAccount: { email: string; password: string } | null; isSimulated: boolean };
