@@ -1,0 +1,85 @@
+import {
+  BarChart3, Code2, House, Megaphone, Plus, Settings, Users, type LucideIcon,
+} from 'lucide-react';
+
+export type NavPage = {
+  label: string;
+  href: string;
+  /** Second key after `g`. */
+  key?: string;
+  /** Further words under which the palette finds it. */
+  keywords?: string;
+};
+
+export type NavSection = NavPage & {
+  icon: LucideIcon;
+  pages?: readonly NavPage[];
+  /** In the bar at the bottom of a phone, with this label. */
+  mobileLabel?: string;
+  /** Below the line: for those who set the place up rather than work in it. */
+  isLower?: boolean;
+};
+
+/** Everything the rail, the phone's bar, the palette and the `g` keys know. A new page is one line here. */
+export const navigation: readonly NavSection[] = [
+  { label: 'Home', href: '/', icon: House, key: 'h', keywords: 'start overview dashboard' },
+  { label: 'Broadcasts', href: '/broadcasts', icon: Megaphone, key: 'b', mobileLabel: 'Broadcasts', keywords: 'campaign send sms whatsapp' },
+  {
+    label: 'Contacts',
+    href: '/contacts',
+    icon: Users,
+    key: 'c',
+    mobileLabel: 'Contacts',
+    keywords: 'people audience',
+    pages: [
+      { label: 'People', href: '/contacts' },
+      { label: 'Lists', href: '/lists', key: 'l', keywords: 'audience' },
+      { label: 'Imports', href: '/contacts/import', keywords: 'csv upload' },
+    ],
+  },
+  {
+    label: 'Reports',
+    href: '/deliveries',
+    icon: BarChart3,
+    key: 'd',
+    mobileLabel: 'Log',
+    pages: [
+      { label: 'Delivery log', href: '/deliveries', keywords: 'messages sid status failed' },
+      { label: 'Spend', href: '/spend', key: 'p', keywords: 'cost price usage ledger money' },
+    ],
+  },
+  { label: 'Developers', href: '/developers', icon: Code2, isLower: true, keywords: 'api docs keys webhooks openapi' },
+  {
+    label: 'Settings',
+    href: '/settings/twilio',
+    icon: Settings,
+    key: 's',
+    isLower: true,
+    pages: [
+      { label: 'Twilio', href: '/settings/twilio', keywords: 'connection account sid credentials' },
+      { label: 'Agreement', href: '/settings/agreement', keywords: 'terms bulk sms' },
+      { label: 'Organisation', href: '/settings/organization', keywords: 'team members name organization' },
+    ],
+  },
+];
+
+/** What the big button makes. */
+export const createActions: readonly (NavPage & { icon: LucideIcon })[] = [
+  { label: 'New broadcast', href: '/broadcasts/new', icon: Plus, keywords: 'create send message campaign' },
+];
+
+/** The page whose address is the longest beginning of `pathname`; `/` only matches itself. */
+export function findCurrent(pathname: string): { section?: NavSection; page?: NavPage } {
+  let best: { section?: NavSection; page?: NavPage; length: number } = { length: 0 };
+  for (const section of navigation) {
+    for (const page of [section, ...(section.pages ?? [])]) {
+      const isBetter = page.href.length > best.length || (page.href.length === best.length && best.page === section);
+      if (isBetter && isWithin(pathname, page.href)) best = { section, page, length: page.href.length };
+    }
+  }
+  return best;
+}
+
+function isWithin(pathname: string, href: string): boolean {
+  return pathname === href || (href !== '/' && pathname.startsWith(`${href}/`));
+}
