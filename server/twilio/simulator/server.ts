@@ -46,7 +46,7 @@ async function answer(simulator: Simulator, request: IncomingMessage, path: stri
   const query = new URLSearchParams((request.url ?? '').slice(path.length + 1));
   const method = request.method ?? 'GET';
   if (path.startsWith('/_sim/')) return answerControl(simulator, { method, path, query, body });
-  const page = await answerPage(simulator, { method, path, query, body, isForeign: headers['sec-fetch-site'] === 'cross-site' });
+  const page = answerPage(simulator, { method, path, query, body, isForeign: headers['sec-fetch-site'] === 'cross-site' });
   if (page) return page;
   const twilioHost = headers['x-twilio-host'];
   return answerApi(simulator, {

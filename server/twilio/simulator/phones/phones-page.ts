@@ -1,0 +1,119 @@
+import type { Reply } from '#server/twilio/simulator/http.ts';
+import type { Phone } from '#server/twilio/simulator/message-store.ts';
+import type { Message, MessageStatus } from '#server/twilio/simulator/model.ts';
+import { pageReply } from '#server/twilio/simulator/phones/frame.ts';
+import { html, type Html } from '#server/twilio/simulator/phones/html.ts';
+import type { Simulator } from '#server/twilio/simulator/simulator.ts';
+import { ERROR_MESSAGES } from '#server/twilio/simulator/twilio-error.ts';
+
+const PHONES_PER_PAGE = 25;
+const NEWEST_SHOWN = 200;
+
+const STATUS_WORDS: Record<MessageStatus, string> = {
+  accepted: 'accepted by Twilio',
+  scheduled: 'scheduled',
+  queued: 'queued at Twilio',
+  sending: 'on its way to the carrier',
+  sent: 'sent to the carrier',
+  delivered: 'delivered',
+  undelivered: 'not delivered',
+  failed: 'failed',
+  read: 'read',
+  canceled: 'canceled',
+  received: 'received by Twilio',
+};
+
+/** The list of simulated phones and, when one is chosen, its conversation. */
+export function phonesPage(simulator: Simulator, query: URLSearchParams, problem?: string): Reply {
+  const number = query.get('phone') ?? '';
+  const phone = number ? simulator.messages.phone(number) : undefined;
+  const content = html`
+<h1>Simulated phones</h1>
+<p class="lead">Every number that got a message is a phone here. Open one to read what arrived and to answer as its owner. Nothing leaves this computer.</p>
+${problem ? html`<p class="note bad" role="alert">${problem}</p>` : null}
+<div class="columns ${number ? 'open' : ''}">${phoneList(simulator, query)}${number ? thread(number, phone) : chooseOne()}</div>`;
+  return pageReply('/', number ? `Phone ${number}` : 'Phones', content, problem ? 400 : 200);
+}
+
+function phoneList(simulator: Simulator, query: URLSearchParams): Html {
+  const search = query.get('q') ?? '';
+  const digits = search.replace(/\D/g, '');
+  const page = Math.max(0, Number(query.get('page') ?? 0) || 0);
+  const { phones, hasNext } = pageOfPhones(simulator, digits, page);
+  const link = (changes: Record<string, string>) => `/?${new URLSearchParams({ ...(search ? { q: search } : {}), ...changes })}`;
+  return html`<section class="list" aria-label="Phones">
+<form method="get" role="search"><label for="q">Find a phone</label><input id="q" name="q" type="search" inputmode="tel" placeholder="Part of the number" value="${search}"></form>
+<p class="hint" id="count" data-live>${simulator.messages.phoneCount()} phones, ${simulator.messages.size()} messages</p>
+<ul id="phones" data-live>${phones.map((phone) => phoneItem(phone, query.get('phone'), link({ page: String(page), phone: phone.number })))}
+${phones.length === 0 ? html`<li class="empty" id="none">${search ? 'No phone has this number.' : 'No phone has got a message yet. Send a broadcast, and it shows up here.'}</li>` : null}</ul>
+<div class="pager">${page > 0 ? html`<a href="${link({ page: String(page - 1) })}">Newer</a>` : null}${hasNext ? html`<a href="${link({ page: String(page + 1) })}">Older</a>` : null}</div>
+</section>`;
+}
+
+function pageOfPhones(simulator: Simulator, digits: string, page: number): { phones: Phone[]; hasNext: boolean } {
+  const phones: Phone[] = [];
+  let toSkip = page * PHONES_PER_PAGE;
+  for (const phone of simulator.messages.phones(digits)) {
+    if (toSkip-- > 0) continue;
+    if (phones.length === PHONES_PER_PAGE) return { phones, hasNext: true };
+    phones.push(phone);
+  }
+  return { phones, hasNext: false };
+}
+
+function phoneItem(phone: Phone, open: string | null, link: string): Html {
+  const newest = phone.messages.at(-1);
+  const isOpen = open === phone.number;
+  return html`<li class="phone" id="phone-${phone.number}"><a id="open-${phone.number}" href="${link}" ${isOpen ? { markup: 'aria-current="true"' } : ''}>
+<span class="top"><b>${phone.number}</b>${newest ? time(newest.createdAt) : null}</span><p dir="auto">${newest?.body.slice(0, 120) ?? ''}</p></a></li>`;
+}
+
+function chooseOne(): Html {
+  return html`<section class="thread"><p class="empty">Choose a phone on the left.</p></section>`;
+}
+
+function thread(number: string, phone: Phone | undefined): Html {
+  const messages = phone?.messages.slice(-NEWEST_SHOWN) ?? [];
+  const hidden = (phone?.messages.length ?? 0) - messages.length;
+  const partners = [...new Set((phone?.messages ?? []).map((message) => partnerOf(message)).filter((one) => one !== null))].reverse();
+  return html`<section class="thread" aria-label="Conversation of ${number}">
+<h2><a class="back" href="/" aria-label="All phones">←</a> <span class="number">${number}</span></h2>
+<ol class="bubbles" id="bubbles" role="log" tabindex="0" aria-label="Messages, oldest first" data-live>
+${hidden > 0 ? html`<li class="hint" id="hidden">${hidden} older messages are not shown.</li>` : null}${messages.map(bubble)}
+${messages.length === 0 ? html`<li class="empty" id="none">Nothing here yet.</li>` : null}</ol>
+${partners.length > 0 ? replyForm(number, partners) : null}
+</section>`;
+}
+
+/** The account's end of a conversation; null while a service has not chosen a sender. */
+function partnerOf(message: Message): string | null {
+  return message.direction === 'inbound' ? message.to : message.sender;
+}
+
+function bubble(message: Message): Html {
+  const isMine = message.direction === 'inbound';
+  const hasFailed = message.status === 'failed' || message.status === 'undelivered';
+  const reason = message.errorCode === null ? null : ` ${message.errorCode}: ${ERROR_MESSAGES[message.errorCode] ?? 'error'}`;
+  const price = message.price ? ` · ${message.price.replace('-', '')} ${message.priceUnit}` : message.free ? ' · free' : ' · no price yet';
+  const media = message.mediaUrls.map((url) => html`<span class="facts"><br>Attachment: ${url}</span>`);
+  return html`<li class="bubble ${isMine ? 'mine' : ''}" id="${message.sid}"><p class="text" dir="auto">${message.body}${media}</p>
+<p class="facts">${time(message.createdAt)} · <span class="${hasFailed ? 'bad' : message.status === 'delivered' ? 'good' : ''}">${STATUS_WORDS[message.status]}${reason}</span>${price} · ${segmentWords(message.segments)} · ${isMine ? 'to' : 'from'} ${partnerOf(message) ?? 'the service'}</p></li>`;
+}
+
+function segmentWords(segments: number): string {
+  return segments === 1 ? '1 segment' : `${segments} segments`;
+}
+
+function replyForm(number: string, partners: string[]): Html {
+  return html`<form class="reply" method="post" action="/reply">
+<input type="hidden" name="from" value="${number}">
+<div class="full"><label for="to">Answer to</label><select id="to" name="to">${partners.map((one) => html`<option>${one}</option>`)}</select></div>
+<div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" required placeholder="Answer as ${number}, for example STOP"></textarea></div>
+<button>Send</button>
+</form>`;
+}
+
+function time(at: number): Html {
+  const date = new Date(at).toISOString();
+  return html`<time datetime="${date}">${date.slice(11, 19)} UTC</time>`;
+}
