@@ -1,0 +1,29 @@
+import { Problem } from '#server/errors.ts';
+
+/**
+ * The body of a request, at most `limit` bytes of it: neither Next nor the fetch adapters bound it.
+ * @throws Problem payload_too_large as soon as more has come, whatever Content-Length said
+ */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return joined(chunks, size);
+}
+
+function joined(chunks: Uint8Array[], size: number) {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+const tooLarge = (limit: number) => new Problem('payload_too_large', `The request is larger than the ${Math.round(limit / 1000)} kB that are accepted here.`);

@@ -1,0 +1,70 @@
+import { TRPCError } from '@trpc/server';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { readBody } from '#server/api/bounded-body.ts';
+import { appRouter } from '#server/api/root.ts';
+import { isFromOurPages } from '#server/api/same-origin.ts';
+import { createTrpcContext } from '#server/api/trpc.ts';
+import { signedIn } from '#server/auth.ts';
+import { env } from '#server/env.ts';
+import { Problem } from '#server/errors.ts';
+import { log } from '#server/log.ts';
+
+const ENDPOINT = '/api/trpc';
+const SMALL = 1_000_000;
+/** A CSV file travels as JSON text. */
+const LARGE = 60_000_000;
+
+/** The browser's door: tRPC over HTTP. Batches of up to 10, JSON only, our own pages only. */
+export async function answerTrpc(request: Request): Promise<Response> {
+  const refused = refuse(request, env().PUBLIC_URL);
+  if (refused) return refused;
+  const bounded = await boundRequest(request);
+  if (bounded instanceof Response) return bounded;
+  return fetchRequestHandler({
+    endpoint: ENDPOINT,
+    req: bounded,
+    router: appRouter,
+    maxBatchSize: 10,
+    createContext: () => contextFor(request.headers),
+    responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
+    // Procedures log their own failures; this one is about what comes before them.
+    onError: ({ error, ctx }) => { if (!ctx && error.code === 'INTERNAL_SERVER_ERROR') log.error({ error: error.message, stack: error.stack }, 'request failed before its procedure'); },
+  });
+}
+
+/** Forms, files and foreign pages are turned away before anything is read. */
+export function refuse(request: Request, publicUrl: string): Response | null {
+  if (!isFromOurPages(request, publicUrl)) return refusal(403, `This address answers pages of ${publicUrl} only. Programs use the REST API: see /api/docs.`);
+  if (request.method !== 'POST') return null;
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return type === 'application/json' ? null : refusal(415, 'Send application/json.');
+}
+
+async function boundRequest(request: Request): Promise<Request | Response> {
+  if (request.method !== 'POST') return request;
+  try {
+    const body = await readBody(request, (await mayBeLarge(request)) ? LARGE : SMALL);
+    return new Request(request.url, { method: 'POST', headers: request.headers, body, signal: request.signal });
+  } catch (error) {
+    if (error instanceof Problem) return refusal(error.status, error.message);
+    throw error;
+  }
+}
+
+/** Only an import by somebody who is signed in. */
+async function mayBeLarge(request: Request): Promise<boolean> {
+  const names = new URL(request.url).pathname.slice(ENDPOINT.length + 1).split(',');
+  return names.includes('contact.import') && (await signedIn()) !== null;
+}
+
+/** A tab says for which organisation it was opened: after a switch in another tab it must not write into the new one. */
+async function contextFor(headers: Headers) {
+  const context = await createTrpcContext();
+  const expected = headers.get('x-organization-id');
+  if (expected && context.session && context.session.organizationId !== expected) {
+    throw new TRPCError({ code: 'CONFLICT', message: 'You switched to another organisation in another tab. Reload this page to go on.' });
+  }
+  return context;
+}
+
+const refusal = (status: number, message: string) => Response.json({ message }, { status, headers: { 'cache-control': 'no-store' } });
