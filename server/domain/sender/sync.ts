@@ -1,0 +1,69 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#db/index.ts';
+import { paces, senders } from '#db/schema/index.ts';
+import type { Context } from '#server/context.ts';
+import { sendersFromTwilio, type SenderFromTwilio, type TwilioSenders } from '#server/domain/sender/from-twilio.ts';
+
+/**
+ * Writes what Twilio says about the account's numbers into `sender` and `pace`. A pace keeps its slots (nextAt, recent…), so a sync in the middle
+ * of a broadcast lets nothing pass above the cap. Numbers that left the account go; those that a broadcast used stay, unable to send.
+ */
+export async function syncSenders(ctx: Context, facts: TwilioSenders, systemNumber: string | null): Promise<SenderFromTwilio[]> {
+  const found = sendersFromTwilio(facts);
+  await ctx.transaction(async (tx) => {
+    const paceIds = await writePaces(tx, ctx.organizationId, found);
+    await writeSenders(tx, ctx, found, paceIds, systemNumber);
+    await dropMissing(tx, ctx, found);
+  });
+  return found;
+}
+
+async function writePaces(tx: Tx, organizationId: string, found: SenderFromTwilio[]): Promise<Map<string, string>> {
+  const meters = [...new Map(found.map(({ meter, pace }) => [meter, pace]))].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (meters.length === 0) return new Map();
+  const written = await tx.insert(paces)
+    .values(meters.map(([meter, pace]) => ({ organizationId, meter, segmentsPerSecond: String(pace.segmentsPerSecond), source: pace.source })))
+    .onConflictDoUpdate({
+      target: [paces.organizationId, paces.meter],
+      set: { segmentsPerSecond: sql`excluded.segments_per_second`, source: sql`excluded.source`, loweredTo: sql`least(${paces.loweredTo}, excluded.segments_per_second)` },
+    })
+    .returning({ id: paces.id, meter: paces.meter });
+  return new Map(written.map(({ id, meter }) => [meter, id]));
+}
+
+async function writeSenders(tx: Tx, ctx: Context, found: SenderFromTwilio[], paceIds: Map<string, string>, systemNumber: string | null) {
+  if (found.length > 0) {
+    await tx.insert(senders).values(found.map((one) => senderRow(ctx, one, paceIds)))
+      .onConflictDoUpdate({
+        target: [senders.organizationId, senders.address],
+        set: {
+          kind: sql`excluded.kind`, providerSid: sql`excluded.provider_sid`, registration: sql`excluded.registration`,
+          registrationDetail: sql`excluded.registration_detail`, registrationReadAt: sql`excluded.registration_read_at`, paceId: sql`excluded.pace_id`,
+        },
+      });
+  }
+  await tx.update(senders).set({ isSystem: sql`${senders.address} = ${systemNumber ?? ''}` })
+    .where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, 'sms')));
+}
+
+function senderRow(ctx: Context, sender: SenderFromTwilio, paceIds: Map<string, string>): typeof senders.$inferInsert {
+  const paceId = paceIds.get(sender.meter);
+  if (!paceId) throw new Error(`no pace was written for ${sender.meter}`);
+  return {
+    organizationId: ctx.organizationId, channel: 'sms', address: sender.address, kind: sender.kind, providerSid: sender.providerSid,
+    registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId,
+  };
+}
+
+async function dropMissing(tx: Tx, ctx: Context, found: SenderFromTwilio[]) {
+  const stored = await tx.select({ id: senders.id, address: senders.address }).from(senders)
+    .where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, 'sms')));
+  const present = new Set(found.map(({ address }) => address));
+  const missing = stored.filter(({ address }) => !present.has(address)).map(({ id }) => id);
+  if (missing.length === 0) return;
+  const isMissing = and(eq(senders.organizationId, ctx.organizationId), inArray(senders.id, missing));
+  await tx.delete(senders).where(and(isMissing, sql`not exists (select from broadcast b where b.organization_id = ${senders.organizationId} and b.sender_id = ${senders.id})`));
+  await tx.update(senders)
+    .set({ registration: 'unregistered', registrationDetail: 'This number is no longer in the connected Twilio account.', registrationReadAt: ctx.now() })
+    .where(isMissing);
+}

@@ -1,0 +1,82 @@
+import { twilioClient, type TwilioCredentials } from '#server/twilio/client.ts';
+
+/** Twilio's answer, or why there is none: `status` is null when nothing was answered at all. */
+export type Reading<T> = { ok: true; value: T } | { ok: false; status: number | null; code: number | null; message: string };
+
+export type AccountState = { status: string; type: string; name: string };
+export type OwnedNumber = { sid: string; phoneNumber: string; canSms: boolean };
+export type ServiceState = { sid: string; name: string; pool: string[]; campaigns: CampaignState[] };
+export type CampaignState = { sid: string; status: string; usecase: string; brandSid: string; problem: string | null };
+export type BrandState = { sid: string; status: string; type: string; score: number | null; isRussell3000: boolean };
+export type TollFreeState = { numberSid: string; status: string; rejection: string | null };
+
+const MOST_NUMBERS = 5000;
+const POOL_LIMIT = 400; // Twilio's own limit of a sender pool
+
+/** The account itself. A standard API key may be refused here (403/20003) although it may send. */
+export const readAccount = (keys: TwilioCredentials): Promise<Reading<AccountState>> =>
+  reading(async () => {
+    const account = await twilioClient(keys).api.v2010.accounts(keys.accountSid).fetch();
+    return { status: account.status, type: account.type, name: account.friendlyName };
+  });
+
+export const readBalance = (keys: TwilioCredentials): Promise<Reading<{ amount: string; currency: string }>> =>
+  reading(async () => {
+    const { balance, currency } = await twilioClient(keys).balance.fetch();
+    return { amount: balance, currency };
+  });
+
+/** The numbers of the account, from IncomingPhoneNumbers. */
+export const readNumbers = (keys: TwilioCredentials): Promise<Reading<OwnedNumber[]>> =>
+  reading(async () => {
+    const numbers = await twilioClient(keys).incomingPhoneNumbers.list({ limit: MOST_NUMBERS });
+    return numbers.map(({ sid, phoneNumber, capabilities }) => ({ sid, phoneNumber, canSms: capabilities?.sms !== false }));
+  });
+
+/** A messaging service with its sender pool and its 10DLC campaigns (Usa2p). */
+export const readService = (keys: TwilioCredentials, serviceSid: string): Promise<Reading<ServiceState>> =>
+  reading(async () => {
+    const service = twilioClient(keys).messaging.v1.services(serviceSid);
+    const { sid, friendlyName } = await service.fetch();
+    const [pool, campaigns] = await Promise.all([service.phoneNumbers.list({ limit: POOL_LIMIT }), service.usAppToPerson.list({ limit: 20 })]);
+    return { sid, name: friendlyName, pool: pool.map((number) => number.phoneNumber), campaigns: campaigns.map(campaignState) };
+  });
+
+/** Messaging services of the account by name, for "which one did you mean". */
+export const readServiceNames = (keys: TwilioCredentials): Promise<Reading<{ sid: string; name: string }[]>> =>
+  reading(async () => (await twilioClient(keys).messaging.v1.services.list({ limit: 20 })).map(({ sid, friendlyName }) => ({ sid, name: friendlyName })));
+
+export const readBrand = (keys: TwilioCredentials, brandSid: string): Promise<Reading<BrandState>> =>
+  reading(async () => {
+    const brand = await twilioClient(keys).messaging.v1.brandRegistrations(brandSid).fetch();
+    return { sid: brand.sid, status: brand.status, type: brand.brandType, score: brand.brandScore ?? null, isRussell3000: brand.russell3000 ?? false };
+  });
+
+export const readTollFree = (keys: TwilioCredentials): Promise<Reading<TollFreeState[]>> =>
+  reading(async () => {
+    const verifications = await twilioClient(keys).messaging.v1.tollfreeVerifications.list({ limit: 1000 });
+    return verifications.map((one) => ({ numberSid: one.tollfreePhoneNumberSid, status: one.status, rejection: one.rejectionReason || null }));
+  });
+
+function campaignState(campaign: { sid: string; campaignStatus: string; usAppToPersonUsecase: string; brandRegistrationSid: string; errors: unknown }): CampaignState {
+  const [first] = Array.isArray(campaign.errors) ? (campaign.errors as { description?: string }[]) : [];
+  return {
+    sid: campaign.sid, status: campaign.campaignStatus, usecase: campaign.usAppToPersonUsecase, brandSid: campaign.brandRegistrationSid,
+    problem: first?.description ?? null,
+  };
+}
+
+/** A failing Twilio is an answer here, not an exception: these reads explain the state of a connection. */
+async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    const { status, code, message } = error as { status?: unknown; code?: unknown; message?: unknown };
+    return {
+      ok: false,
+      status: typeof status === 'number' ? status : null,
+      code: typeof code === 'number' ? code : null,
+      message: typeof message === 'string' ? message : 'no answer',
+    };
+  }
+}
