@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEMO_ACCOUNT } from '#server/twilio/simulator/demo-account.ts';
+import { startSimulator, type RunningSimulator } from '#server/twilio/simulator/start.ts';
+import { sdkOf, until } from '#server/twilio/simulator/test-application.ts';
+
+let simulator: RunningSimulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 100 });
+});
+afterAll(() => simulator.close());
+
+const page = async (path: string) => (await fetch(simulator.url + path)).text();
+const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(simulator.url + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual', headers });
+
+function send(to: string, body: string) {
+  return sdkOf(simulator.url, DEMO_ACCOUNT).messages.create({ to, body, messagingServiceSid: DEMO_ACCOUNT.messagingServiceSid });
+}
+
+test('a phone shows the exact text of its messages, and never as markup', async () => {
+  await send('+12025550101', '<img src=x onerror="alert(1)"> & "you"\nnext line');
+  const shown = await page('/?phone=%2B12025550101');
+  expect(shown).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62; &#38; &#34;you&#34;\nnext line');
+  expect(shown).not.toContain('<img');
+});
+
+test('the newest phone stands first and search finds parts of a number', async () => {
+  await send('+12025550102', 'second');
+  const all = await page('/');
+  expect(all.indexOf('phone-+12025550102')).toBeLessThan(all.indexOf('phone-+12025550101'));
+  const found = await page('/?q=50101');
+  expect(found).toContain('phone-+12025550101');
+  expect(found).not.toContain('phone-+12025550102');
+});
+
+test('P36: STOP in the reply box shows the automatic answer', async () => {
+  await send('+12025550103', 'Hello');
+  const answer = await post('/reply', { from: '+12025550103', to: '+14155551234', body: 'STOP' });
+  expect(answer.status).toBe(303);
+  await until(async () => (await page('/?phone=%2B12025550103')).includes('successfully been unsubscribed'), 'the answer');
+});
+
+test('New account makes an account whose credentials work', async () => {
+  await post('/accounts', {});
+  const account = [...simulator.state.accounts.values()].at(-1);
+  expect(await page('/accounts')).toContain(account?.authToken);
+  const authorization = `Basic ${Buffer.from(`${account?.sid}:${account?.authToken}`).toString('base64')}`;
+  const answer = await fetch(`${simulator.url}/2010-04-01/Accounts/${account?.sid}.json`, { headers: { authorization } });
+  expect(answer.status).toBe(200);
+});
+
+test('the faults form changes the configuration, and another web site cannot send it', async () => {
+  const form = { speed: '100', latencyMs: '0', priceDelaySeconds: '5', 'mix.30003': '50', 'fault.loseCallback': '12.5' };
+  expect((await post('/faults', form, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await post('/faults', form)).headers.get('location')).toBe('/faults?saved=1');
+  expect(simulator.state.config.all).toMatchObject({ priceDelaySeconds: 5, resultMix: { 30003: 0.5 }, faults: { loseCallback: 0.125 } });
+  const wrong = await post('/faults', { ...form, speed: '0' });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain('speed must be a number of at least 0.001');
+});
