@@ -32,6 +32,8 @@ const config = {
   // The optimizer has been the way in for several Next advisories; our pictures are small SVGs.
   images: { unoptimized: true },
   poweredByHeader: false,
+  // Its badge covers the account menu or the phone's bottom bar, whichever corner it is given.
+  devIndicators: false,
   productionBrowserSourceMaps: false,
   // `npm test` runs tsc itself; checking here again would only make `npm start` slower.
   typescript: { ignoreBuildErrors: true },

@@ -31,7 +31,7 @@ export function Rail({ isCollapsed: initial, organization, user }: RailProps) {
       .map((section) => <RailLink key={section.href} section={section} pathname={pathname} isNarrow={isNarrow} />);
 
   return (
-    <aside data-folded={isCollapsed || undefined} className="rail sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-surface md:flex">
+    <aside aria-label="Sidebar" data-folded={isCollapsed || undefined} className="rail sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-surface md:flex">
       <div className="rail-slot p-2">{organization}</div>
       <div className="grid gap-1.5 px-2 pb-2">
         <Tooltip content="New broadcast" side="right" disabled={!isNarrow}>

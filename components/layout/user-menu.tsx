@@ -20,7 +20,8 @@ export function UserMenu({ name, email, onSignOut, children }: UserMenuProps) {
       side="top"
       className="w-60"
       trigger={
-        <button type="button" aria-label={`Account: ${name || email}`} className="flex h-9 w-full min-w-0 items-center gap-2 rounded-control px-1 text-left hover:bg-hover pointer-coarse:h-11">
+        <button type="button" className="flex h-9 w-full min-w-0 items-center gap-2 rounded-control px-1 text-left hover:bg-hover pointer-coarse:h-11">
+          <span className="sr-only">Account: </span>
           <span aria-hidden className="flex size-7 shrink-0 items-center justify-center rounded-full bg-progress-tint text-caption font-semibold text-progress-text">{initials(name || email)}</span>
           <span className="rail-word min-w-0 flex-1 truncate text-table">{name || email}</span>
         </button>

@@ -1,7 +1,7 @@
-import type { LucideIcon } from 'lucide-react';
+import { Info, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { familyIcon, familyTint, type Family } from './family.ts';
+import { familyCallout, familyIcon, type Family } from './family.ts';
 
 type AlertProps = {
   family?: Family;
@@ -17,10 +17,10 @@ type AlertProps = {
 
 /** A callout in the page. Say what happened and how to go on. */
 export function Alert({ family = 'info', title, icon, children, action, isLive, className }: AlertProps) {
-  const Icon = icon ?? familyIcon[family];
+  const Icon = icon ?? (family === 'info' ? Info : familyIcon[family]);
   const role = isLive ? (family === 'danger' ? 'alert' : 'status') : undefined;
   return (
-    <div role={role} className={classNames('flex gap-3 rounded-card p-3 text-body sm:px-4', familyTint[family], className)}>
+    <div role={role} className={classNames('flex gap-3 rounded-card border p-3 text-body sm:px-4', familyCallout[family], className)}>
       <Icon aria-hidden className="mt-[3px] size-4 shrink-0" />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 max-w-prose">

@@ -28,6 +28,18 @@ export const familyTint: Record<Family, string> = {
   optOut: 'bg-opt-out-tint text-opt-out-text',
 };
 
+/** Half the tint, for large areas: text stays in the page's colour, only the icon speaks. */
+export const familyCallout: Record<Family, string> = {
+  neutral: 'border-neutral-fill/35 bg-neutral-tint/50 [&>svg]:text-neutral-text',
+  info: 'border-info-fill/35 bg-info-tint/50 [&>svg]:text-info-text',
+  progress: 'border-progress-fill/35 bg-progress-tint/50 [&>svg]:text-progress-text',
+  success: 'border-success-fill/35 bg-success-tint/50 [&>svg]:text-success-text',
+  read: 'border-read-fill/35 bg-read-tint/50 [&>svg]:text-read-text',
+  warning: 'border-warning-fill/35 bg-warning-tint/50 [&>svg]:text-warning-text',
+  danger: 'border-danger-fill/35 bg-danger-tint/50 [&>svg]:text-danger-text',
+  optOut: 'border-opt-out-fill/35 bg-opt-out-tint/50 [&>svg]:text-opt-out-text',
+};
+
 /** Solid fill, at least 3:1 on the page: bar segments, dots. */
 export const familyFill: Record<Family, string> = {
   neutral: 'bg-neutral-fill',

@@ -56,11 +56,12 @@ export function Field({ label, id, hint, error, required, optional, hideLabel, a
 }
 
 /** What a control inside a Field must carry. Own attributes of the control win. */
-export function useFieldWiring(own: { id?: string; required?: boolean; 'aria-describedby'?: string; 'aria-invalid'?: boolean | 'true' | 'false' | 'grammar' | 'spelling' }) {
+export function useFieldWiring(own: { id?: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean | 'true' | 'false' | 'grammar' | 'spelling' }) {
   const field = useContext(FieldContext);
   return {
     id: own.id ?? field?.id,
-    required: own.required ?? (field?.isRequired || undefined),
+    // Not `required`: the browser's own bubbles would keep the form from showing its error summary.
+    'aria-required': field?.isRequired || undefined,
     'aria-describedby': [field?.describedBy, own['aria-describedby']].filter(Boolean).join(' ') || undefined,
     'aria-invalid': own['aria-invalid'] ?? (field?.isInvalid || undefined),
   };

@@ -6,7 +6,7 @@ import { useFieldWiring } from './field.tsx';
 
 /** The frame shared by all text-like controls. */
 export const controlFrame =
-  'w-full min-w-0 rounded-control border border-input-border bg-background text-foreground text-entry placeholder:text-muted-foreground aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive disabled:cursor-not-allowed disabled:bg-hover disabled:text-muted-foreground read-only:bg-surface';
+  'w-full min-w-0 rounded-control border border-input-border bg-background text-foreground text-entry placeholder:text-muted-foreground aria-invalid:border-destructive aria-invalid:ring-1 aria-invalid:ring-destructive disabled:cursor-not-allowed disabled:bg-hover disabled:text-muted-foreground [&[readonly]]:bg-surface';
 
 type InputProps = ComponentProps<'input'> & {
   /** Shown inside the frame, before the text: an icon, "+1". */

@@ -25,12 +25,12 @@ export default function ToasterView() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: 'flex w-full items-center gap-3 rounded-card border bg-overlay p-3 pr-9 text-body text-foreground shadow-overlay sm:w-90',
+          toast: 'flex w-full font-sans items-center gap-3 rounded-card border bg-overlay p-3 pr-9 text-body text-foreground shadow-overlay sm:w-90',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'text-table text-muted-foreground',
           actionButton: 'h-8 shrink-0 rounded-control px-2.5 font-medium text-link hover:bg-hover pointer-coarse:h-11',
-          closeButton: 'absolute top-2 right-2 inline-flex size-6 items-center justify-center rounded-control text-muted-foreground hover:bg-hover [&_svg]:size-3.5',
+          closeButton: 'bg-transparent! absolute top-2 right-2 inline-flex size-6 items-center justify-center rounded-control text-muted-foreground hover:bg-hover [&_svg]:size-3.5',
         },
       }}
     />

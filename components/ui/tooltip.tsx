@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 type TooltipProps = {
@@ -15,9 +15,10 @@ type TooltipProps = {
 
 /** Extra words on hover and focus. The trigger must be focusable and must make sense without them. */
 export function Tooltip({ content, children, side = 'top', disabled, className }: TooltipProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
     <Primitive.Provider delayDuration={350}>
-      <Primitive.Root open={disabled ? false : undefined}>
+      <Primitive.Root open={isOpen && !disabled} onOpenChange={setOpen}>
         <Primitive.Trigger asChild>{children}</Primitive.Trigger>
         <Primitive.Portal>
           <Primitive.Content
