@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce);
   // Next reads the nonce for its own scripts from this request header.
   headers.set('Content-Security-Policy', policy);
+  // A layout does not know its own address; sign-in leads back to it.
+  headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search);
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);

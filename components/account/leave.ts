@@ -1,0 +1,8 @@
+import { notify } from '#components/ui/notify.ts';
+import { signOut } from './credentials.ts';
+
+/** Signs out, then loads the door anew so that nothing that was read stays in memory. */
+export async function leave(): Promise<void> {
+  if (await signOut()) return window.location.assign('/sign-in');
+  notify.error('You are still signed in: the server could not be reached. Check your connection and try again.');
+}
