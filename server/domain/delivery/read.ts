@@ -1,6 +1,59 @@
+import { sql } from 'drizzle-orm';
+import * as z from 'zod';
+import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { DeliveryDetail, DeliveryInput } from '#server/domain/delivery/schema.ts';
+import { deliveryColumns, deliveryOf, eventsOf, iso, isoOrNull, whyNot, type DeliveryRow } from '#server/domain/delivery/view.ts';
+import { notFound } from '#server/errors.ts';
 
+/** The whole life of one message: its attempts with the exact text, all that Twilio reported, and why it failed in words. @throws Problem not_found */
 export async function readDelivery(ctx: Context, input: DeliveryInput): Promise<DeliveryDetail> {
-  void ctx; void input; throw new Error('readDelivery: not built yet');
+  const { broadcastId, seq } = parseDeliveryId(input.id);
+  return ctx.transaction(async (tx) => {
+    const row = await find(tx, ctx.organizationId, broadcastId, seq);
+    if (!row) throw notFound('message');
+    const why = whyNot(row);
+    return {
+      ...deliveryOf(row), events: (await eventsOf(tx, ctx.organizationId, broadcastId, [seq])).get(seq) ?? [],
+      broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate,
+      reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null,
+      attempts: await attemptsOf(tx, ctx.organizationId, broadcastId, seq),
+    };
+  });
 }
+
+const largestInteger = 2_147_483_647;
+
+/** Takes "<broadcastId>-<seq>" apart. @throws Problem not_found when it is no such name: nothing has it */
+export function parseDeliveryId(id: string): { broadcastId: string; seq: number } {
+  const broadcastId = id.slice(0, 36);
+  const seq = Number(id.slice(37));
+  if (!z.uuid().safeParse(broadcastId).success || id[36] !== '-' || !Number.isInteger(seq) || seq < 1 || seq > largestInteger) throw notFound('message');
+  return { broadcastId, seq };
+}
+
+type DetailRow = DeliveryRow & { broadcast_name: string; contact_name: string | null; estimate: string | null };
+
+async function find(tx: Tx, organizationId: string, broadcastId: string, seq: number): Promise<DetailRow | undefined> {
+  const [row] = await rows<DetailRow>(tx, sql`
+    select ${deliveryColumns}, d.estimate::text, b.name as broadcast_name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name
+    from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id
+      left join contact c on c.organization_id = d.organization_id and c.id = d.contact_id
+    where d.organization_id = ${organizationId} and d.broadcast_id = ${broadcastId} and d.seq = ${seq}`);
+  return row;
+}
+
+async function attemptsOf(tx: Tx, organizationId: string, broadcastId: string, seq: number): Promise<DeliveryDetail['attempts']> {
+  const found = await rows<AttemptRow>(tx, sql`
+    select n, state, body, segments, intent_at, answered_at, sid, http_status, error_code, resolved_by, send_at from attempt
+    where organization_id = ${organizationId} and broadcast_id = ${broadcastId} and seq = ${seq} order by n`);
+  return found.map((row) => ({
+    n: row.n, state: row.state, body: row.body, segments: row.segments, intentAt: iso(row.intent_at), answeredAt: isoOrNull(row.answered_at), sid: row.sid,
+    httpStatus: row.http_status, errorCode: row.error_code, resolvedBy: row.resolved_by, sendAt: isoOrNull(row.send_at),
+  }));
+}
+
+type AttemptRow = {
+  n: number; state: string; body: string; segments: number; intent_at: string; answered_at: string | null; sid: string | null;
+  http_status: number | null; error_code: number | null; resolved_by: string | null; send_at: string | null;
+};
