@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { BroadcastPage } from '#components/broadcast/broadcast-page.tsx';
+import { readBroadcastOrNotFound } from './read-broadcast.ts';
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await readBroadcastOrNotFound((await params).id);
+  return { title: name };
+}
+
+/** One address per broadcast: the editor while it is a draft, live progress while it sends, then the report. */
+export default async function Page({ params }: Props) {
+  const { id } = await params;
+  const { status } = await readBroadcastOrNotFound(id);
+  if (status === 'draft') {
+    prefetch(trpc.broadcast.preview.queryOptions({ id }));
+    prefetch(trpc.audience.lists.queryOptions());
+    prefetch(trpc.twilioAccount.senders.queryOptions());
+  } else if (status === 'sending' || status === 'paused' || status === 'scheduled') {
+    prefetch(trpc.broadcast.progress.queryOptions({ id }));
+  } else {
+    prefetch(trpc.broadcast.report.queryOptions({ id }));
+  }
+  return <HydrateClient><BroadcastPage id={id} /></HydrateClient>;
+}

@@ -1,0 +1,27 @@
+import { formatNumber } from '#components/format/number.ts';
+import { classNames } from '#components/ui/class-names.ts';
+import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
+import type { CountsByStatus } from '#server/domain/broadcast/schema.ts';
+import { countAll, deliveriesHref, deliveryLooks } from './delivery-states.ts';
+
+/** How many stand where, from one snapshot. Every number leads to its people; together they are everybody. */
+export function DeliveryCounts({ broadcastId, counts }: { broadcastId: string; counts: CountsByStatus }) {
+  const shown = deliveryLooks.filter((look) => look.state !== 'read' || counts.read > 0);
+  return (
+    <div>
+      <StatGroup>
+        {shown.map((look) => (
+          <StatTile
+            key={look.state}
+            size="compact"
+            label={look.word}
+            hint={look.meaning}
+            href={deliveriesHref(broadcastId, { status: look.state })}
+            value={<span className={classNames(counts[look.state] === 0 && 'font-normal text-muted-foreground')}>{formatNumber(counts[look.state])}</span>}
+          />
+        ))}
+      </StatGroup>
+      <p className="mt-2 text-table text-muted-foreground tabular-nums">Together {formatNumber(countAll(counts))}: everybody who was chosen.</p>
+    </div>
+  );
+}

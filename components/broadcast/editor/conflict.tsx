@@ -1,0 +1,89 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { fieldsOf, type DraftFields, type EditedDraft } from './use-draft.ts';
+
+const words: Record<keyof DraftFields, string> = {
+  broadcastName: 'Name', content: 'Text', senderPhone: 'From', recipientMethod: 'Recipients', selectedLists: 'Lists',
+};
+
+/** Somebody else saved this draft while it was open here. Both versions are kept until a person chooses. */
+export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
+  const trpc = useTRPC();
+  const [isComparing, setComparing] = useState(false);
+  const { data: theirs } = useQuery(trpc.broadcast.read.queryOptions({ id }, { staleTime: 0, refetchOnMount: 'always', refetchInterval: 5_000 }));
+  if (draft.state.kind !== 'conflict') return null;
+
+  const decide = (choose: (theirs: BroadcastView) => void) => {
+    if (!theirs) return;
+    choose(theirs);
+    setComparing(false);
+  };
+  const keepMine = () => decide((other) => void draft.keepMine(other));
+  const takeTheirs = () => decide(draft.takeTheirs);
+
+  return (
+    <>
+      <Alert
+        family="warning"
+        isLive
+        title="Somebody changed this"
+        action={<><Button size="sm" onClick={() => setComparing(true)}>See theirs</Button><Button size="sm" onClick={keepMine} loading={!theirs}>Keep mine</Button></>}
+      >
+        Your text is still here and not saved. Look at their version, or save yours over it.
+      </Alert>
+      <Dialog
+        open={isComparing}
+        onOpenChange={setComparing}
+        size="lg"
+        title="Two versions"
+        description="Only what differs. The version that you do not choose is lost."
+        footer={<><Button onClick={takeTheirs} loading={!theirs}>Take theirs</Button><Button variant="primary" onClick={keepMine} loading={!theirs}>Keep mine</Button></>}
+      >
+        {theirs ? <Differences mine={draft.fields} theirs={fieldsOf(theirs)} /> : <SkeletonGroup><Skeleton className="h-24" /></SkeletonGroup>}
+      </Dialog>
+    </>
+  );
+}
+
+function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields }) {
+  const names: (keyof DraftFields)[] = ['broadcastName', 'senderPhone', 'recipientMethod', 'selectedLists', 'content'];
+  const different = names.filter((name) => textOf(mine[name]) !== textOf(theirs[name]));
+  if (different.length === 0) return <p className="text-body">Both versions say the same. Keep either.</p>;
+  return (
+    <div className="grid gap-4">
+      {different.map((name) => (
+        <section key={name} aria-label={words[name]}>
+          <h3 className="text-body font-medium">{words[name]}</h3>
+          <dl className="mt-1 grid gap-2 sm:grid-cols-2">
+            <Version whose="Mine" text={textOf(mine[name])} />
+            <Version whose="Theirs" text={textOf(theirs[name])} />
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Version({ whose, text }: { whose: string; text: string }) {
+  return (
+    <div className="rounded-control border bg-surface p-3">
+      <dt className="text-caption text-muted-foreground">{whose}</dt>
+      <dd className="text-body whitespace-pre-wrap">{text || '(empty)'}</dd>
+    </div>
+  );
+}
+
+function textOf(value: DraftFields[keyof DraftFields]): string {
+  if (Array.isArray(value)) return value.join(', ');
+  if (value === 'all') return 'All contacts';
+  if (value === 'lists') return 'Chosen lists';
+  return value ?? 'System number';
+}

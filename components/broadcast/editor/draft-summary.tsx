@@ -1,0 +1,25 @@
+import { formatDuration } from '#components/format/duration.ts';
+import { formatMoney } from '#components/format/money.ts';
+import { formatNumber } from '#components/format/number.ts';
+import { classNames } from '#components/ui/class-names.ts';
+import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+
+/** What this draft comes to, as saved: people, segments, money, time. Greyed while it is counted anew. */
+export function DraftSummary({ preview, isCounting }: { preview: PreviewView | undefined; isCounting: boolean }) {
+  const rows: [string, string][] = [
+    ['Recipients', preview ? formatNumber(preview.recipients) : '–'],
+    ['Segments', preview ? formatNumber(preview.segments.total) : '–'],
+    ['Cost', preview && preview.recipients > 0 ? `about ${formatMoney(preview.estimate.amount, preview.estimate.currency)}` : '–'],
+    ['Time to send', preview && preview.recipients > 0 && preview.pace ? `about ${formatDuration(preview.seconds)}` : '–'],
+  ];
+  return (
+    <dl aria-busy={isCounting} className={classNames('grid grid-cols-2 gap-x-4 gap-y-2 transition-opacity', isCounting && 'opacity-60')}>
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt className="text-table text-muted-foreground">{label}</dt>
+          <dd className="text-reading font-semibold tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
+import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { AudienceField } from './audience-field.tsx';
+import { Conflict } from './conflict.tsx';
+import { DraftSummary } from './draft-summary.tsx';
+import { MessageField } from './message-field.tsx';
+import { PhonePreview } from './phone-preview.tsx';
+import { SaveIndicator } from './save-indicator.tsx';
+import { SenderField } from './sender-field.tsx';
+import { useChannel } from './use-channel.ts';
+import { useDraft, type DraftFields } from './use-draft.ts';
+import { useSample } from './use-sample.ts';
+
+/** Write a broadcast. Everything is saved while it is written; nothing is sent from here. */
+export function Editor({ broadcast }: { broadcast: BroadcastView }) {
+  const trpc = useTRPC();
+  const draft = useDraft(broadcast);
+  const channel = useChannel(broadcast.channel);
+  const { data: preview, isFetching, isError: isPreviewBroken } = useQuery(trpc.broadcast.preview.queryOptions({ id: broadcast.id }));
+  const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
+  const isCounting = isFetching || draft.state.kind !== 'saved';
+  const sampling = useSample({ broadcast, draft, channel, preview, isPreviewFresh: !isFetching });
+  const review = useReview(broadcast.id, draft.fields, draft.save);
+  const save = () => void draft.save();
+  const system = senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel);
+  const { fields } = draft;
+
+  return (
+    <div onKeyDown={(event) => onEditorKey(event, save, review.start)}>
+      <PageHeader
+        breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
+        title={fields.broadcastName.trim() || 'Untitled broadcast'}
+        status={<BroadcastStatus status={broadcast.status} />}
+        description={<SaveIndicator state={draft.state} onRetry={save} />}
+        actions={<><BroadcastMenu broadcast={broadcast} /><ReviewButton isBusy={review.isBusy} onClick={review.start} /></>}
+      />
+      <div className="grid gap-4">
+        <ErrorSummary errors={review.errors} />
+        <Conflict id={broadcast.id} draft={draft} />
+      </div>
+      <div className="mt-4 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid gap-4">
+          <Card title="Broadcast">
+            <div className="grid gap-5">
+              <Field label="Name" id="broadcastName" hint="Only you see it." error={review.errorOf('broadcastName')}>
+                <Input value={fields.broadcastName} maxLength={200} autoComplete="off" onBlur={save} onChange={(event) => draft.change({ broadcastName: event.target.value })} />
+              </Field>
+              <SenderField channel={broadcast.channel} value={fields.senderPhone} onChange={(senderPhone) => draft.change({ senderPhone })} />
+            </div>
+          </Card>
+          <Card title="Who gets it">
+            <AudienceField value={fields} onChange={draft.change} error={review.errorOf('recipients')} />
+          </Card>
+          <Card title="Message">
+            <MessageField
+              value={fields.content} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
+              audience={isCounting ? undefined : preview?.segments} onChange={(content) => draft.change({ content })} onBlur={save}
+            />
+          </Card>
+        </div>
+        <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
+          <PhonePreview from={fields.senderPhone ?? system?.address ?? null} sample={sampling.sample} index={sampling.index} count={sampling.count} onStep={sampling.step} />
+          <Card>
+            {isPreviewBroken ? <p className="text-table text-muted-foreground">The totals could not be counted. They are tried again with your next change.</p> : <DraftSummary preview={preview} isCounting={isCounting} />}
+          </Card>
+          <ReviewButton isBusy={review.isBusy} onClick={review.start} isWide />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function ReviewButton({ isBusy, onClick, isWide }: { isBusy: boolean; onClick: () => void; isWide?: boolean }) {
+  return (
+    <Button variant="primary" loading={isBusy} onClick={onClick} className={isWide ? 'w-full lg:hidden' : undefined}>
+      Review <ArrowRight aria-hidden />
+    </Button>
+  );
+}
+
+/** ⌘S saves now, ⌘Enter goes on. */
+function onEditorKey(event: React.KeyboardEvent, save: () => void, review: () => void) {
+  if (!event.metaKey && !event.ctrlKey) return;
+  if (event.key === 's') { event.preventDefault(); save(); }
+  if (event.key === 'Enter') { event.preventDefault(); review(); }
+}
+
+/** Saves, then goes to the review; what is plainly missing is named here, in the form. */
+function useReview(id: string, fields: DraftFields, save: () => Promise<boolean>) {
+  const router = useRouter();
+  const [errors, setErrors] = useState<FieldError[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const reviewHref = `/broadcasts/${id}/review`;
+  useEffect(() => router.prefetch(reviewHref), [router, reviewHref]);
+
+  const latest = useRef(fields);
+  useEffect(() => { latest.current = fields; });
+  const start = async () => {
+    const found = missingIn(latest.current);
+    setErrors(found);
+    if (found.length > 0 || isBusy) return;
+    setBusy(true);
+    const isSaved = await save();
+    setBusy(false);
+    if (isSaved) router.push(reviewHref);
+    else setErrors([{ message: 'Your last change is not saved yet. Nothing is lost; try again in a moment.' }]);
+  };
+  return { errors, isBusy, start: () => void start(), errorOf: (field: string) => errors.find((error) => error.field === field)?.message };
+}
+
+function missingIn(fields: DraftFields): FieldError[] {
+  const errors: FieldError[] = [];
+  if (fields.broadcastName.trim() === '') errors.push({ field: 'broadcastName', message: 'Enter a name.' });
+  if (fields.recipientMethod === 'lists' && fields.selectedLists.length === 0) errors.push({ field: 'recipients', message: 'Choose a list, or send to all contacts.' });
+  if (fields.content.trim() === '') errors.push({ field: 'content', message: 'Write the text of the message.' });
+  return errors;
+}

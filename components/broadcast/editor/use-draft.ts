@@ -1,0 +1,95 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
+import { useTRPC } from '#components/trpc/client.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { createAutosave, type Autosave, type SaveState } from './autosave.ts';
+
+/** What a person writes in the editor. */
+export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone' | 'recipientMethod' | 'selectedLists'> & { broadcastName: string };
+
+export const fieldsOf = ({ name, content, senderPhone, recipientMethod, selectedLists }: BroadcastView): DraftFields =>
+  ({ broadcastName: name, content, senderPhone, recipientMethod, selectedLists });
+
+/** The text as it stands on the screen, kept safe on the server. */
+export function useDraft(broadcast: BroadcastView) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { mutateAsync } = useMutation(trpc.broadcast.update.mutationOptions());
+  const [fields, setFields] = useState(() => fieldsOf(broadcast));
+  const [state, setState] = useState<SaveState>({ kind: 'saved', at: new Date(broadcast.updatedAt) });
+  const [autosave] = useState(() => createAutosave<DraftFields, BroadcastView>({
+    version: broadcast.version,
+    savedAt: new Date(broadcast.updatedAt),
+    save: (changes, version) => mutateAsync({ id: broadcast.id, version, ...changes }).catch((error: unknown) => {
+      // It was sent meanwhile: the page then shows another face.
+      if (problemCode(error) === 'invalid_state') void queryClient.invalidateQueries(trpc.broadcast.read.queryFilter({ id: broadcast.id }));
+      throw Object.assign(new Error(problemMessage(error)), { code: problemCode(error) });
+    }),
+    isConflict: (error) => error instanceof Error && 'code' in error && error.code === 'version_conflict',
+    onState: setState,
+    onSaved: (saved) => {
+      queryClient.setQueryData(trpc.broadcast.read.queryKey({ id: broadcast.id }), saved);
+      void queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id: broadcast.id }));
+      void queryClient.invalidateQueries(trpc.broadcast.list.pathFilter());
+    },
+  }));
+
+  useLeaving(autosave);
+  useNewsFromElsewhere(autosave, broadcast, setFields);
+
+  return {
+    fields, state,
+    save: autosave.flush,
+    /** A blank name stays on the screen only: a broadcast must have one. */
+    change(changes: Partial<DraftFields>) {
+      setFields((before) => ({ ...before, ...changes }));
+      const { broadcastName, ...rest } = changes;
+      const isNameKept = broadcastName !== undefined && broadcastName.trim() !== '';
+      const kept = isNameKept ? { ...rest, broadcastName } : rest;
+      if (Object.keys(kept).length > 0) autosave.change(kept);
+    },
+    keepMine: autosave.keepMine,
+    takeTheirs(theirs: BroadcastView) {
+      autosave.takeTheirs(theirs, new Date(theirs.updatedAt));
+      setFields(fieldsOf(theirs));
+    },
+  };
+}
+
+export type EditedDraft = ReturnType<typeof useDraft>;
+
+type DraftAutosave = Pick<Autosave<DraftFields>, 'flush' | 'isSafe' | 'stop' | 'version' | 'takeTheirs'>;
+
+/** Saves when the page is hidden or left; asks the browser to ask when something is not safe. */
+function useLeaving(autosave: DraftAutosave) {
+  useEffect(() => {
+    const onHide = () => { if (document.visibilityState === 'hidden') void autosave.flush(); };
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (autosave.isSafe()) return;
+      event.preventDefault();
+      void autosave.flush();
+    };
+    const onOnline = () => void autosave.flush();
+    document.addEventListener('visibilitychange', onHide);
+    window.addEventListener('beforeunload', onUnload);
+    window.addEventListener('online', onOnline);
+    return () => {
+      document.removeEventListener('visibilitychange', onHide);
+      window.removeEventListener('beforeunload', onUnload);
+      window.removeEventListener('online', onOnline);
+      void autosave.flush().then(autosave.stop);
+    };
+  }, [autosave]);
+}
+
+/** Nothing of mine is unsaved and the server has a newer version: show it. */
+function useNewsFromElsewhere(autosave: DraftAutosave, broadcast: BroadcastView, setFields: (fields: DraftFields) => void) {
+  useEffect(() => {
+    if (broadcast.version <= autosave.version() || !autosave.isSafe()) return;
+    autosave.takeTheirs(broadcast, new Date(broadcast.updatedAt));
+    setFields(fieldsOf(broadcast));
+  }, [autosave, broadcast, setFields]);
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '#components/trpc/client.tsx';
+import type { Channel, Composed } from '#server/channels/index.ts';
+import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
+import type { ContactView } from '#server/domain/contact/schema.ts';
+import type { EditedDraft } from './use-draft.ts';
+
+export type Sample = { name: string; recipient: string | null; text: string; missing: string[]; isReal: boolean };
+
+type SampleInput = { broadcast: BroadcastView; draft: EditedDraft; channel: Channel | null; preview: PreviewView | undefined; isPreviewFresh: boolean };
+
+/** The message of one recipient. The server's own rendering when it knows this text; while somebody types, the same code in the browser. */
+export function useSample({ broadcast, draft, channel, preview, isPreviewFresh }: SampleInput) {
+  const trpc = useTRPC();
+  const [position, setPosition] = useState(0);
+  const samples = preview?.samples ?? [];
+  const index = Math.min(position, Math.max(0, samples.length - 1));
+  const real = samples[index];
+  const contactId = real?.contactId ?? null;
+  const { data: contact } = useQuery(trpc.contact.read.queryOptions({ id: contactId ?? '' }, { enabled: contactId !== null, staleTime: 60_000 }));
+
+  const isServerText = real !== undefined && isPreviewFresh && draft.state.kind === 'saved';
+  const own = isServerText ? null : compose(channel, broadcast, draft.fields.content, contact?.id === contactId ? contact : undefined);
+  const sample: Sample = {
+    name: real?.name || (real ? 'No name' : 'Example person'),
+    recipient: real?.recipient ?? null,
+    isReal: real !== undefined,
+    text: isServerText ? real.text : textOf(own) ?? real?.text ?? draft.fields.content,
+    missing: isServerText ? real.missing : own?.missing ?? [],
+  };
+  return { sample, index, count: samples.length, step: (by: number) => setPosition((index + by + samples.length) % Math.max(1, samples.length)) };
+}
+
+const textOf = (composed: Composed | null) => (composed && 'body' in composed ? composed.body : null);
+
+const example = { phone: '+14155550132', email: 'maya@example.com', firstName: 'Maya', lastName: 'Chen', fields: {} };
+
+function compose(channel: Channel | null, broadcast: BroadcastView, content: string, contact: ContactView | undefined): Composed | null {
+  const text = { content, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables };
+  if (!channel || channel.problems(text).length > 0) return null;
+  return channel.prepare(text).compose({ contact: contact ?? example, data: {} });
+}

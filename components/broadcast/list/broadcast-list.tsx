@@ -1,0 +1,102 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Megaphone, SearchX } from 'lucide-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { broadcastLook } from '#components/broadcast/broadcast-status.tsx';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { formatNumber } from '#components/format/number.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { classNames } from '#components/ui/class-names.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Pagination } from '#components/ui/pagination.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
+import type { BroadcastView, ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
+import { BroadcastFilters } from './broadcast-filters.tsx';
+import { BroadcastRow } from './broadcast-row.tsx';
+import { listHref, listInputFrom, PAGE_SIZE } from './list-query.ts';
+import { NewBroadcastButton } from './new-broadcast-button.tsx';
+
+const WHILE_MOVING = 3_000; // ms
+const isMoving = (broadcast: BroadcastView) => broadcast.status === 'sending' || broadcast.status === 'scheduled';
+
+export function BroadcastList() {
+  const trpc = useTRPC();
+  const query = useSearchParams();
+  const input = listInputFrom(query);
+  const { data, error, isPlaceholderData, refetch, isFetching } = useQuery(trpc.broadcast.list.queryOptions(input, {
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.data.some(isMoving) ? WHILE_MOVING : false),
+  }));
+  const isFiltered = Boolean(input.search || input.status || input.channel);
+  const isEmpty = data?.total === 0 && !isFiltered;
+
+  return (
+    <>
+      <PageHeader title="Broadcasts" actions={isEmpty ? undefined : <NewBroadcastButton hasShortcut />} />
+      {isEmpty ? null : <div className="mb-3"><BroadcastFilters /></div>}
+      {error && !data ? (
+        <Alert family="danger" isLive title="The list could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>
+      ) : null}
+      {!data && !error ? <Card isFlush><SkeletonRows label="Loading broadcasts" /></Card> : null}
+      {isEmpty ? (
+        <Card>
+          <EmptyState icon={<Megaphone />} title="No broadcasts yet" action={<NewBroadcastButton hasShortcut />}>Write one: nothing is sent until you review it.</EmptyState>
+        </Card>
+      ) : null}
+      {data && data.data.length === 0 && !isEmpty ? <NothingFound input={input} total={data.total} /> : null}
+      {data && data.data.length > 0 ? (
+        <div aria-busy={isPlaceholderData} className={classNames('transition-opacity', isPlaceholderData && 'opacity-60')}>
+          <BroadcastTable broadcasts={data.data} />
+          <Pagination
+            previousHref={data.page > 1 ? listHref(query, { p: String(data.page - 1) }) : null}
+            nextHref={data.hasNext ? listHref(query, { p: String(data.page + 1) }) : null}
+            summary={summaryOf(data.page, data.data.length, data.total)}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function BroadcastTable({ broadcasts }: { broadcasts: BroadcastView[] }) {
+  return (
+    <div className="sm:rounded-card sm:border">
+      <Table caption="Broadcasts, newest first">
+        <TableHeader>
+          <TableHead>Name</TableHead>
+          <TableHead>Status</TableHead>
+          <TableHead>Channel</TableHead>
+          <TableHead>Recipients</TableHead>
+          <TableHead isNumeric>Delivered</TableHead>
+          <TableHead isNumeric>Cost so far</TableHead>
+          <TableHead>Time</TableHead>
+          <TableHead><span className="sr-only">Actions</span></TableHead>
+        </TableHeader>
+        <TableBody>{broadcasts.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function NothingFound({ input, total }: { input: ListBroadcastsInput; total: number }) {
+  const filters = [input.search ? `“${input.search}”` : null, input.status ? broadcastLook[input.status].word.toLowerCase() : null].filter(Boolean).join(', ');
+  return (
+    <Card>
+      <EmptyState icon={<SearchX />} title={total > 0 ? 'This page is empty' : 'Nothing matches'} action={<Button asChild><Link href="/broadcasts">{total > 0 ? 'Go to the first page' : 'Clear'}</Link></Button>}>
+        {filters ? `Looked for: ${filters}.` : null}
+      </EmptyState>
+    </Card>
+  );
+}
+
+function summaryOf(page: number, shown: number, total: number): string {
+  const first = (page - 1) * PAGE_SIZE + 1;
+  return `${formatNumber(first)}–${formatNumber(first + shown - 1)} of ${formatNumber(total)}`;
+}

@@ -1,0 +1,132 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
+import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { CostSoFar } from '#components/broadcast/cost.tsx';
+import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
+import { countAll, countTaken, deliveryLooks } from '#components/broadcast/delivery-states.ts';
+import { FinishTime } from '#components/broadcast/finish-time.tsx';
+import { formatMoney } from '#components/format/money.ts';
+import { formatNumber } from '#components/format/number.ts';
+import { formatPartOf, formatPercent } from '#components/format/percent.ts';
+import { announce } from '#components/layout/announcer.tsx';
+import { LiveChip } from '#components/layout/live-chip.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { SegmentedProgress } from '#components/ui/progress.tsx';
+import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { BroadcastView, ProgressView } from '#server/domain/broadcast/schema.ts';
+import { PaceMeter } from './pace-meter.tsx';
+import { SendControls } from './send-controls.tsx';
+import { usePace } from './use-pace.ts';
+import { useProgress } from './use-progress.ts';
+
+/** A broadcast on its way: counts that add up, pace, cost, pause and stop. */
+export function Live({ broadcast }: { broadcast: BroadcastView }) {
+  const { progress, live } = useProgress(broadcast);
+  const counts = progress?.counts ?? broadcast.counts;
+  const status = progress?.status ?? broadcast.status;
+  const reason = progress ? progress.statusReason : broadcast.statusReason;
+  const all = countAll(counts);
+  const taken = countTaken(counts);
+  const gone = taken - counts.skipped - counts.cancelled;
+  useTitle(broadcast.name, status, taken, all);
+  useSpokenProgress(status, taken, all);
+
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
+        title={broadcast.name}
+        status={<><BroadcastStatus status={status} reason={reason} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
+        actions={<><SendControls broadcast={broadcast} status={status} waiting={counts.queued} gone={gone} /><BroadcastMenu broadcast={broadcast} /></>}
+      />
+      <div className="grid gap-4">
+        {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
+        {reason ? <Alert family="warning" isLive title={status === 'paused' ? 'Paused' : 'Waiting'}>{reason}</Alert> : null}
+        <Card>
+          <p className="flex flex-wrap items-baseline gap-x-3">
+            <span className="figures text-figure font-semibold">{formatPercent(taken, all)}</span>
+            <span className="text-body text-muted-foreground tabular-nums">{formatPartOf(taken, all)} handled</span>
+          </p>
+          <SegmentedProgress
+            className="mt-3"
+            label="Messages by state"
+            hideLegend
+            total={all}
+            segments={barOrder(counts)}
+          />
+          <div className="mt-4 grid gap-4 border-t pt-4 sm:grid-cols-3">
+            <Fact label="Time left">{timeLeft(status, progress)}</Fact>
+            {progress ? <Pace progress={progress} status={status} /> : <SkeletonGroup><Skeleton /></SkeletonGroup>}
+            <Fact label="Cost so far">
+              <CostSoFar figures={progress ? { ...progress, currency: broadcast.currency } : broadcast} />
+              {broadcast.estimate && broadcast.currency ? <span className="block text-table font-normal text-muted-foreground">of about {formatMoney(broadcast.estimate, broadcast.currency)} in all</span> : null}
+              {(progress ?? broadcast).unpricedMessages > 0 ? <span className="block text-table font-normal text-muted-foreground">{formatNumber((progress ?? broadcast).unpricedMessages)} not priced yet</span> : null}
+            </Fact>
+          </div>
+        </Card>
+        <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
+      </div>
+    </>
+  );
+}
+
+/** In the bar the good news stands left and the queue right. */
+function barOrder(counts: ProgressView['counts']) {
+  const order = ['read', 'delivered', 'sent', 'sending', 'unknown', 'undelivered', 'failed', 'skipped', 'cancelled'] as const;
+  return order.flatMap((state) => deliveryLooks.filter((look) => look.state === state).map((look) => ({ family: look.family, label: look.word, value: counts[state] })));
+}
+
+export function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <p className="text-table text-muted-foreground">{label}</p>
+      <div className="text-reading font-semibold tabular-nums">{children}</div>
+    </div>
+  );
+}
+
+function Pace({ progress, status }: { progress: ProgressView; status: BroadcastView['status'] }) {
+  const pace = usePace(progress);
+  return <Fact label="Pace"><PaceMeter pace={status === 'sending' ? pace : null} limit={progress.segmentsPerSecond} /></Fact>;
+}
+
+function timeLeft(status: BroadcastView['status'], progress: ProgressView | undefined) {
+  if (status === 'paused') return 'Paused';
+  if (status === 'scheduled') return 'Not begun';
+  if (progress && progress.counts.queued === 0) return 'All handed over, finishing';
+  if (!progress || progress.secondsLeft === null) return '–';
+  return <FinishTime seconds={progress.secondsLeft} since={progress.asOf} />;
+}
+
+/** "62% · Spring sale" in the tab. */
+function useTitle(name: string, status: BroadcastView['status'], taken: number, all: number) {
+  const state = status === 'paused' ? `Paused at ${formatPercent(taken, all)}` : formatPercent(taken, all);
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${state} · ${name}`;
+    return () => { document.title = before.includes(' · ') ? `${name} · Hailer` : before; };
+  }, [name, state]);
+}
+
+const SPEAK_EVERY = 30_000; // ms
+
+/** Tells screen readers how far it is, at most twice a minute, and only when it has moved. */
+function useSpokenProgress(status: BroadcastView['status'], taken: number, all: number) {
+  const latest = useRef({ status, taken, all });
+  useEffect(() => { latest.current = { status, taken, all }; });
+  useEffect(() => {
+    let spoken = latest.current.taken;
+    const timer = setInterval(() => {
+      const now = latest.current;
+      if (now.taken === spoken || now.status !== 'sending') return;
+      spoken = now.taken;
+      announce(`${formatPercent(now.taken, now.all)} handled: ${formatNumber(now.taken)} of ${formatNumber(now.all)}.`);
+    }, SPEAK_EVERY);
+    return () => clearInterval(timer);
+  }, []);
+}

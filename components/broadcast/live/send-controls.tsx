@@ -1,0 +1,70 @@
+'use client';
+
+import { CircleStop, Pause, Play } from 'lucide-react';
+import { useMemo, useRef, useState, useEffect } from 'react';
+import { formatCount } from '#components/format/number.ts';
+import { useCommands, type Command } from '#components/layout/command-registry.ts';
+import { useShortcut } from '#components/layout/shortcut-registry.ts';
+import { AlertDialog } from '#components/ui/alert-dialog.tsx';
+import { Button } from '#components/ui/button.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { useSendControl } from './use-send-control.ts';
+
+type SendControlsProps = {
+  broadcast: Pick<BroadcastView, 'id' | 'name'>;
+  status: BroadcastView['status'];
+  /** People whose turn has not come: those who will not get it after a stop. */
+  waiting: number;
+  /** Messages that cannot be called back. */
+  gone: number;
+};
+
+/** Pause and resume ask nothing; stop asks and names how many will not get it. */
+export function SendControls({ broadcast, status, waiting, gone }: SendControlsProps) {
+  const control = useSendControl(broadcast.id);
+  const [isAsking, setAsking] = useState(false);
+  const isPaused = status === 'paused';
+  const canPause = status !== 'scheduled';
+  const toggle = () => { if (canPause && !control.isBusy) (isPaused ? control.resume : control.pause)(); };
+
+  useShortcut('p', 'Pause or resume', toggle);
+  useShortcut('S', 'Stop sending', () => setAsking(true));
+  usePaletteCommands(isPaused, toggle, () => setAsking(true));
+
+  return (
+    <div className="flex flex-wrap gap-2 max-sm:w-full">
+      {canPause ? (
+        <Button
+          variant={isPaused ? 'primary' : 'secondary'}
+          icon={isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+          loading={control.isBusy}
+          onClick={toggle}
+          className="max-sm:h-14 max-sm:w-full max-sm:text-reading"
+        >
+          {isPaused ? 'Resume' : 'Pause'}
+        </Button>
+      ) : null}
+      <Button icon={<CircleStop aria-hidden />} onClick={() => setAsking(true)} className="max-sm:h-11 max-sm:w-full">Stop…</Button>
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Stop “${broadcast.name}”?`}
+        consequence={`${formatCount(waiting, 'person', 'people')} will not get it. ${gone > 0 ? `${formatCount(gone, 'message')} left already and cannot be called back. ` : ''}A stopped broadcast cannot be resumed.`}
+        confirmLabel="Stop sending"
+        cancelLabel="Keep sending"
+        isDestructive
+        onConfirm={control.stop}
+      />
+    </div>
+  );
+}
+
+function usePaletteCommands(isPaused: boolean, toggle: () => void, stop: () => void) {
+  const latest = useRef({ toggle, stop });
+  useEffect(() => { latest.current = { toggle, stop }; });
+  const commands = useMemo<Command[]>(() => [
+    { id: 'broadcast-pause', group: 'This broadcast', label: isPaused ? 'Resume sending' : 'Pause sending', icon: isPaused ? Play : Pause, keys: ['p'], run: () => latest.current.toggle() },
+    { id: 'broadcast-stop', group: 'This broadcast', label: 'Stop sending…', icon: CircleStop, keywords: 'cancel', run: () => latest.current.stop() },
+  ], [isPaused]);
+  useCommands(commands);
+}

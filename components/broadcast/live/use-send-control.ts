@@ -1,0 +1,36 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { announce } from '#components/layout/announcer.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { notify } from '#components/ui/notify.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+
+/** Pause, resume and stop; the page shows the answer at once. */
+export function useSendControl(id: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const shared = (done: string, notDone: string) => ({
+    onSuccess: (broadcast: BroadcastView) => {
+      queryClient.setQueryData(trpc.broadcast.read.queryKey({ id }), broadcast);
+      void queryClient.invalidateQueries(trpc.broadcast.progress.queryFilter({ id }));
+      void queryClient.invalidateQueries(trpc.broadcast.report.queryFilter({ id }));
+      void queryClient.invalidateQueries(trpc.broadcast.list.pathFilter());
+      announce(done);
+    },
+    onError: (error: unknown) => {
+      notify.error(notDone, { description: problemMessage(error) });
+      void queryClient.invalidateQueries(trpc.broadcast.read.queryFilter({ id }));
+    },
+  });
+  const pause = useMutation(trpc.broadcast.pause.mutationOptions(shared('Paused', 'Not paused')));
+  const resume = useMutation(trpc.broadcast.resume.mutationOptions(shared('Sending goes on', 'Not resumed')));
+  const stop = useMutation(trpc.broadcast.cancel.mutationOptions(shared('Stopped', 'Not stopped')));
+  return {
+    pause: () => pause.mutate({ id }),
+    resume: () => resume.mutate({ id }),
+    stop: () => stop.mutateAsync({ id }),
+    isBusy: pause.isPending || resume.isPending || stop.isPending,
+  };
+}

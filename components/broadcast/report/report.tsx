@@ -1,0 +1,102 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Copy, ListChecks } from 'lucide-react';
+import Link from 'next/link';
+import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
+import { countAll, countFinal, deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { useDuplicate } from '#components/broadcast/use-duplicate.ts';
+import { formatCount } from '#components/format/number.ts';
+import { formatPercent } from '#components/format/percent.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { BroadcastView, ReportView } from '#server/domain/broadcast/schema.ts';
+import { DeliveryErrors } from './delivery-errors.tsx';
+import { DeliveryTime } from './delivery-time.tsx';
+import { Funnel } from './funnel.tsx';
+import { ReportCost } from './report-cost.tsx';
+import { Skipped } from './skipped.tsx';
+
+const WHILE_YOUNG = 10_000; // ms
+const RECEIPTS_FOR = 72 * 3_600_000; // ms; after that a missing receipt is not expected any more
+
+/** What became of a broadcast. */
+export function Report({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const { data: report, error, refetch, isFetching } = useQuery(trpc.broadcast.report.queryOptions({ id }, {
+    refetchInterval: ({ state }) => (state.data && isYoung(state.data) ? WHILE_YOUNG : false),
+  }));
+  if (report) return <ReportBody report={report} />;
+  if (error) return <Alert family="danger" isLive title="The report could not be made" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>;
+  return <SkeletonGroup label="Loading the report" className="grid gap-4"><Skeleton className="h-9 w-72" /><Skeleton className="h-64" /><Skeleton className="h-40" /></SkeletonGroup>;
+}
+
+function ReportBody({ report }: { report: ReportView }) {
+  const { broadcast, counts } = report;
+  const duplicate = useDuplicate();
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
+        title={broadcast.name}
+        status={<BroadcastStatus status={broadcast.status} />}
+        description={<Dates broadcast={broadcast} />}
+        actions={
+          <>
+            <Button asChild icon={<ListChecks aria-hidden />}><Link href={deliveriesHref(broadcast.id)}>Delivery log</Link></Button>
+            <Button icon={<Copy aria-hidden />} loading={duplicate.isPending || duplicate.isSuccess} onClick={() => duplicate.mutate({ id: broadcast.id })}>Duplicate</Button>
+          </>
+        }
+      />
+      <div className="grid gap-4">
+        <Notice report={report} />
+        <Funnel steps={report.funnel} />
+        <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
+        <ReportCost cost={report.cost} />
+        <DeliveryErrors broadcastId={broadcast.id} errors={report.errors} total={countAll(counts)} />
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <Skipped broadcastId={broadcast.id} reasons={report.skippedByReason} />
+          <DeliveryTime seconds={report.deliverySeconds} />
+        </div>
+        <Card title="Message"><p className="text-body break-words whitespace-pre-wrap">{broadcast.content}</p></Card>
+      </div>
+    </>
+  );
+}
+
+function Dates({ broadcast }: { broadcast: BroadcastView }) {
+  return (
+    <>
+      {broadcast.startedAt ? <>Started <Time value={broadcast.startedAt} mode="absolute" /></> : null}
+      {broadcast.finishedAt ? <>, ended <Time value={broadcast.finishedAt} mode="absolute" /></> : null}
+    </>
+  );
+}
+
+/** What one must know before reading the numbers. */
+function Notice({ report }: { report: ReportView }) {
+  const { broadcast, counts } = report;
+  return (
+    <>
+      {broadcast.status === 'failed' ? <Alert family="danger" title="It did not go out">{broadcast.statusReason ?? 'Nothing more is known.'}</Alert> : null}
+      {broadcast.status === 'cancelled' ? (
+        <Alert family="neutral" title="Stopped" action={counts.cancelled > 0 ? <Link href={deliveriesHref(broadcast.id, { status: 'cancelled' })} className="font-medium underline underline-offset-3">Who did not get it</Link> : null}>
+          {formatCount(counts.cancelled, 'person', 'people')} did not get it.{broadcast.statusReason ? ` ${broadcast.statusReason}` : ''}
+        </Alert>
+      ) : null}
+      {isYoung(report) ? <Alert family="info">Receipts are still arriving: {formatPercent(countFinal(counts), countAll(counts))} final. Numbers settle within about 72 hours.</Alert> : null}
+    </>
+  );
+}
+
+function isYoung({ broadcast, counts }: ReportView): boolean {
+  const isSettling = !broadcast.finishedAt || Date.now() - Date.parse(broadcast.finishedAt) < RECEIPTS_FOR;
+  return isSettling && countFinal(counts) < countAll(counts);
+}

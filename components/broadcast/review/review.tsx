@@ -1,0 +1,70 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { formatPhone } from '#components/format/phone.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { classNames } from '#components/ui/class-names.ts';
+import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { Checks } from './checks.tsx';
+import { Estimate } from './estimate.tsx';
+import { Recipients } from './recipients.tsx';
+import { Samples } from './samples.tsx';
+import { SendPanel } from './send-panel.tsx';
+
+/** Everything that the send will do, on one page, before it is done. */
+export function Review({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { data: broadcast } = useQuery(trpc.broadcast.read.queryOptions({ id }));
+  const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always' }));
+  const isSent = broadcast !== undefined && broadcast.status !== 'draft';
+  // Somebody else sent it while this page was open.
+  useEffect(() => { if (isSent) router.replace(`/broadcasts/${id}`); }, [isSent, id, router]);
+  const recount = async () => (await refetch()).data;
+
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }, { label: broadcast?.name ?? 'Draft', href: `/broadcasts/${id}` }]}
+        title="Review and send"
+        description="Nothing is sent until you press Send."
+        actions={<Button asChild icon={<ArrowLeft aria-hidden />}><Link href={`/broadcasts/${id}`}>Back to editing</Link></Button>}
+      />
+      {error && !preview ? (
+        <Alert family="danger" isLive title="The review could not be made" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>
+      ) : null}
+      {!preview && !error ? <SkeletonGroup label="Counting recipients" className="grid gap-4"><Skeleton className="h-48" /><Skeleton className="h-48" /></SkeletonGroup> : null}
+      {preview && broadcast ? (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+          <div className={classNames('grid min-w-0 gap-4 transition-opacity', isFetching && 'opacity-80')}>
+            <Checks checks={preview.checks} />
+            <Recipients preview={preview} from={audienceLabel(broadcast)} />
+            <Samples broadcast={broadcast} preview={preview} />
+          </div>
+          <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
+            <Card>
+              <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{broadcast.senderPhone ? formatPhone(broadcast.senderPhone) : 'The system number'}</p>
+              <Estimate preview={preview} />
+              <div className="mt-5"><SendPanel id={id} preview={preview} isCounting={isFetching} recount={recount} /></div>
+            </Card>
+          </aside>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function audienceLabel(broadcast: BroadcastView): string {
+  if (broadcast.recipientMethod === 'all') return 'All contacts';
+  return broadcast.selectedLists.length === 0 ? 'In no list' : `In ${broadcast.selectedLists.join(', ')}`;
+}

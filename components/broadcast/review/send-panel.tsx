@@ -1,0 +1,84 @@
+'use client';
+
+import { Send } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { AgreementDialog } from '#components/agreement/agreement-dialog.tsx';
+import { formatMoney } from '#components/format/money.ts';
+import { formatCount, formatNumber } from '#components/format/number.ts';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { ConfirmSend } from './confirm-send.tsx';
+import { fixFor } from './fix.ts';
+import { useSend } from './use-send.ts';
+
+type SendPanelProps = { id: string; preview: PreviewView; isCounting: boolean; recount: () => Promise<PreviewView | undefined> };
+
+/** The button that sends, with all that can stand between it and the send. */
+export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) {
+  const sending = useSend(id);
+  const [isAsking, setAsking] = useState(false);
+  const [isLooking, setLooking] = useState(false);
+  const [changedFrom, setChangedFrom] = useState<number | null>(null);
+  const blocks = preview.checks.filter((check) => check.status === 'block');
+  const people = formatCount(preview.recipients, 'person', 'people');
+
+  const ask = async () => {
+    setLooking(true);
+    setChangedFrom(null);
+    const fresh = await recount();
+    setLooking(false);
+    if (fresh && fresh.recipients !== preview.recipients) return setChangedFrom(preview.recipients);
+    if (fresh && !fresh.checks.some((check) => check.status === 'block')) setAsking(true);
+  };
+
+  return (
+    <div className="grid gap-3">
+      {sending.refusal ? <Refusal id={id} {...sending.refusal} /> : null}
+      {changedFrom === null ? null : (
+        <Alert family="warning" isLive title="The audience changed">
+          Since you opened this page: {formatNumber(changedFrom)} → {formatNumber(preview.recipients)}. Look again before sending.
+        </Alert>
+      )}
+      <Button
+        variant="primary"
+        size="lg"
+        className="w-full max-sm:h-14"
+        icon={<Send aria-hidden />}
+        disabled={blocks.length > 0}
+        aria-describedby={blocks.length > 0 ? 'send-blocked' : undefined}
+        loading={isLooking || sending.isSending}
+        onClick={() => void ask()}
+      >
+        {preview.recipients > 0 ? `Send to ${people}` : 'Send'}
+      </Button>
+      {blocks.length > 0 ? (
+        <p id="send-blocked" className="text-table text-danger-text">
+          {blocks.length === 1 ? 'One check stands in the way' : `${blocks.length} checks stand in the way`}: {blocks.map((check) => check.name).join(', ')}.
+        </p>
+      ) : (
+        <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'You can pause or stop while it sends. What left cannot be called back.'}</p>
+      )}
+      <ConfirmSend
+        open={isAsking}
+        onOpenChange={setAsking}
+        recipients={preview.recipients}
+        cost={formatMoney(preview.estimate.amount, preview.estimate.currency)}
+        amount={Number(preview.estimate.amount)}
+        onConfirm={sending.send}
+      />
+      <AgreementDialog open={sending.isAgreementOpen} onOpenChange={sending.setAgreementOpen} onAccepted={sending.goOn} />
+    </div>
+  );
+}
+
+/** Why the server did not send, with the way out. */
+function Refusal({ id, code, message }: { id: string; code: Parameters<typeof fixFor>[0]; message: string }) {
+  const fix = fixFor(code, id);
+  return (
+    <Alert family="danger" isLive title="Not sent" action={fix ? <Button asChild size="sm"><Link href={fix.href}>{fix.label}</Link></Button> : null}>
+      {message}
+    </Alert>
+  );
+}
