@@ -3,9 +3,10 @@ import { memberProcedure, router } from '#server/api/trpc.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
 import { importContacts } from '#server/domain/contact/import.ts';
+import { listActivities } from '#server/domain/contact/list-activities.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { readContact } from '#server/domain/contact/read.ts';
-import { createContactInput, importContactsInput, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
+import { createContactInput, importContactsInput, listActivitiesInput, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 
 const contactInput = z.object({ id: z.uuid() });
@@ -13,6 +14,7 @@ const contactInput = z.object({ id: z.uuid() });
 export const contactRouter = router({
   list: memberProcedure.input(listContactsInput).query(({ ctx, input }) => listContacts(ctx, input)),
   read: memberProcedure.input(contactInput).query(({ ctx, input }) => readContact(ctx, input)),
+  activities: memberProcedure.input(listActivitiesInput).query(({ ctx, input }) => listActivities(ctx, input)),
   create: memberProcedure.input(createContactInput).mutation(({ ctx, input }) => createContact(ctx, input)),
   update: memberProcedure.input(updateContactInput).mutation(({ ctx, input }) => updateContact(ctx, input)),
   delete: memberProcedure.input(contactInput).mutation(({ ctx, input }) => deleteContact(ctx, input)),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageInput, searchText } from '../paging.ts';
 
 export const listSlug = z.string().trim().toLowerCase().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A slug has lower-case letters, digits and single hyphens, like sms-promotions.').max(100);
 
@@ -22,3 +23,12 @@ export type RemoveMembersInput = z.infer<typeof removeMembersInput>;
 
 export const updateListInput = listInput.extend({ name: z.string().trim().min(1, 'Enter a name.').max(100) });
 export type UpdateListInput = z.infer<typeof updateListInput>;
+
+export const listMembersInput = pageInput.extend({ list: z.string().min(1).max(100), search: searchText });
+export type ListMembersInput = z.input<typeof listMembersInput>;
+
+export const memberView = z.object({
+  contactId: z.uuid(), phone: z.string().nullable(), email: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable(),
+  optedOut: z.boolean(), data: z.record(z.string(), z.unknown()), addedAt: z.iso.datetime(),
+});
+export type MemberView = z.infer<typeof memberView>;

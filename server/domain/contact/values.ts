@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { invalidField } from '#server/errors.ts';
+import { readPhone } from '#server/domain/contact/phone.ts';
+import type { CreateContactInput } from '#server/domain/contact/schema.ts';
+
+const email = z.email();
+
+/** One address with a domain, up to 254 characters. */
+export const isEmail = (text: string) => text.length <= 254 && email.safeParse(text).success;
+
+const zones = new Map<string, boolean>();
+
+/** An IANA name that this machine knows, like Europe/Berlin. Remembered, because a file repeats the same few. */
+export function isTimeZone(name: string): boolean {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const isZone = canFormatIn(name);
+  if (zones.size < 1000) zones.set(name, isZone);
+  return isZone;
+}
+
+function canFormatIn(name: string): boolean {
+  if (!name.includes('/') && name !== 'UTC') return false;
+  try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; }
+}
+
+type Values = Pick<CreateContactInput, 'phone' | 'email' | 'firstName' | 'lastName' | 'timeZone' | 'consentSource'>;
+
+/**
+ * The columns that an input names, checked: an empty text clears, what is left out stays out.
+ * @throws Problem validation_failed naming the field.
+ */
+export function contactColumns(input: Values, country: string) {
+  return {
+    ...(input.phone === undefined ? {} : { phone: phoneColumn(input.phone, country) }),
+    ...(input.email === undefined ? {} : { email: checked('email', input.email, isEmail, 'is not an e-mail address. It has one @ and a domain, like ann@example.com.') }),
+    ...(input.firstName === undefined ? {} : { firstName: input.firstName || null }),
+    ...(input.lastName === undefined ? {} : { lastName: input.lastName || null }),
+    ...(input.timeZone === undefined ? {} : { timeZone: checked('timeZone', input.timeZone, isTimeZone, 'is not a time zone. Choose one like America/New_York.') }),
+  };
+}
+
+function phoneColumn(text: string, country: string): string | null {
+  if (text === '') return null;
+  const reading = readPhone(text, country);
+  if (reading.phone === null) throw invalidField('phone', `${reading.problem} ${reading.howToFix}`);
+  return reading.phone;
+}
+
+function checked(field: string, text: string, isRight: (text: string) => boolean, problem: string): string | null {
+  if (text === '') return null;
+  if (!isRight(text)) throw invalidField(field, `‘${text}’ ${problem}`);
+  return text;
+}
