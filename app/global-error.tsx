@@ -1,6 +1,5 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
 import { MessagePage } from '#components/layout/message-page.tsx';
 import './globals.css';
 
@@ -12,11 +11,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
     <html lang="en">
       <body>
         <title>Error · Hailer</title>
-        <MessagePage
-          title="Hailer could not be shown"
-          reference={error.digest}
-          actions={<Button variant="primary" onClick={retry}>Try again</Button>}
-        >
+        <MessagePage title="Hailer could not be shown" reference={error.digest} onRetry={retry}>
           Something failed on our side. Broadcasts that are being sent are not affected: they run apart from these pages.
         </MessagePage>
       </body>
