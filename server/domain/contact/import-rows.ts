@@ -29,7 +29,10 @@ export async function countChanges(tx: Tx, organizationId: string, people: reado
   return sum;
 }
 
-/** Writes the people, in the order of their numbers so that two imports at once cannot wait for each other in a circle. */
+/**
+ * Writes the people, in the order of their numbers so that two imports at once cannot wait for each other in a circle.
+ * Who does not change is left alone: a conflict would lock the row until all of the file is in, and a STOP would wait for it.
+ */
 export async function writePeople(tx: Tx, organizationId: string, people: readonly ImportRow[], now: Date): Promise<void> {
   const at = now.toISOString();
   for (const chunk of chunksOf(people.toSorted((a, b) => (a.phone < b.phone ? -1 : 1)))) {
@@ -39,7 +42,8 @@ export async function writePeople(tx: Tx, organizationId: string, people: readon
       select ${organizationId}::uuid, r.phone, r.email, r.first_name, r.last_name, r.fields, r.time_zone, r.consent_source,
         case when r.consent_source is not null then ${at}::timestamptz end, r.opted_out, case when r.opted_out then ${at}::timestamptz end,
         case when r.opted_out then 'import'::opt_out_source end, ${at}::timestamptz, ${at}::timestamptz
-      from ${recordset(chunk)}
+      from ${recordset(chunk)} left join contact c on c.organization_id = ${organizationId} and c.phone = r.phone
+      where c.id is null or ${isChanged}
       on conflict (organization_id, phone) do update set
         email = coalesce(excluded.email, c.email), first_name = coalesce(excluded.first_name, c.first_name), last_name = coalesce(excluded.last_name, c.last_name),
         time_zone = coalesce(excluded.time_zone, c.time_zone), fields = c.fields || excluded.fields,
