@@ -44,76 +44,78 @@ const MAX_AT_ONCE = 32;
 
 /** Sends webhooks over kept-alive connections, at most 32 at once; what comes on top waits in order. */
 export function createCallbackSender(clock: Clock, config: Config): CallbackSender {
-  const agents = new Map<number, Agent>();
-  const counters = emptyCounters();
-  const waiting: (() => void)[] = [];
+  return new BoundedSender(clock, config);
+}
+
+class BoundedSender implements CallbackSender {
+  counters = emptyCounters();
+  private clock: Clock;
+  private config: Config;
+  private agents = new Map<number, Agent>();
+  private waiting: (() => void)[] = [];
   // A reset starts a new generation: what was on its way for forgotten messages stops.
-  let generation = 0;
-  let closed = false;
+  private generation = 0;
 
-  const agentFor = (connectTimeout: number) => {
-    let agent = agents.get(connectTimeout);
-    if (!agent) agents.set(connectTimeout, (agent = new Agent({ connections: MAX_AT_ONCE, connect: { timeout: connectTimeout } })));
-    return agent;
-  };
+  constructor(clock: Clock, config: Config) {
+    this.clock = clock;
+    this.config = config;
+  }
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (counters.inFlight >= MAX_AT_ONCE) {
-      counters.waiting++;
-      await new Promise<void>((resolve) => waiting.push(resolve));
-      counters.waiting--;
-    } else counters.inFlight++;
+  async send(webhook: Webhook): Promise<string | null> {
+    const overrides = readConnectionOverrides(webhook.url);
+    const token = randomUUID();
+    const own = this.generation;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.inTurn(async () => (own === this.generation ? this.attempt(webhook, token, overrides, attempt) : null));
+      if (!outcome || own !== this.generation) return null;
+      if (attempt > overrides.retries || !asksRetry(overrides.policies, outcome)) return outcome.body;
+      this.counters.retried++;
+      await new Promise((resolve) => setTimeout(resolve, (250 * 2 ** (attempt - 1)) / this.config.all.speed).unref());
+    }
+  }
+
+  clear(): void {
+    this.generation++;
+    Object.assign(this.counters, emptyCounters(), { inFlight: this.counters.inFlight, waiting: this.counters.waiting });
+  }
+
+  async close(): Promise<void> {
+    this.generation++;
+    await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.counters.inFlight >= MAX_AT_ONCE) {
+      this.counters.waiting++;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      this.counters.waiting--;
+    } else this.counters.inFlight++;
     try {
       return await work();
     } finally {
       // A waiting one takes the place over, so the number in flight stays.
-      const next = waiting.shift();
+      const next = this.waiting.shift();
       if (next) next();
-      else counters.inFlight--;
+      else this.counters.inFlight--;
     }
   }
 
-  async function send(webhook: Webhook): Promise<string | null> {
-    const overrides = readConnectionOverrides(webhook.url);
-    const token = randomUUID();
-    const own = generation;
-    for (let attempt = 1; ; attempt++) {
-      const startedAt = clock.now();
-      const started = performance.now();
-      const outcome = await inTurn(async () =>
-        closed || own !== generation ? null : post(webhook, token, overrides, agentFor(overrides.connectTimeout)),
-      );
-      if (!outcome || own !== generation) return null;
-      count(counters, outcome);
-      webhook.record({
-        status: webhook.status,
-        attempt,
-        at: startedAt,
-        url: webhook.url,
-        token,
-        httpStatus: outcome.httpStatus,
-        error: outcome.error,
-        durationMs: Math.round(performance.now() - started),
-        fault: webhook.fault ?? null,
-      });
-      if (attempt > overrides.retries || !asksRetry(overrides.policies, outcome)) return outcome.body;
-      counters.retried++;
-      await new Promise((resolve) => setTimeout(resolve, (250 * 2 ** (attempt - 1)) / config.all.speed).unref());
-    }
+  private async attempt(webhook: Webhook, token: string, overrides: ConnectionOverrides, attempt: number): Promise<Outcome> {
+    const at = this.clock.now();
+    const started = performance.now();
+    const outcome = await post(webhook, token, overrides, this.agentFor(overrides.connectTimeout));
+    const durationMs = Math.round(performance.now() - started);
+    count(this.counters, outcome);
+    const { httpStatus, error } = outcome;
+    webhook.record({ status: webhook.status, attempt, at, url: webhook.url, token, httpStatus, error, durationMs, fault: webhook.fault ?? null });
+    return outcome;
   }
 
-  return {
-    send,
-    counters,
-    clear() {
-      generation++;
-      Object.assign(counters, emptyCounters(), { inFlight: counters.inFlight, waiting: counters.waiting });
-    },
-    async close() {
-      closed = true;
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-    },
-  };
+  private agentFor(connectTimeout: number): Agent {
+    let agent = this.agents.get(connectTimeout);
+    if (!agent) this.agents.set(connectTimeout, (agent = new Agent({ connections: MAX_AT_ONCE, connect: { timeout: connectTimeout } })));
+    return agent;
+  }
 }
 
 async function post(webhook: Webhook, token: string, overrides: ConnectionOverrides, dispatcher: Agent): Promise<Outcome> {

@@ -18,14 +18,14 @@ export function createClock(): Clock {
   const heap: Event[] = [];
   let offset = 0;
   let order = 0;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
   const now = () => Date.now() + offset;
 
   function arm(): void {
     const next = heap[0];
     if (!next || next.at >= timerAt) return;
-    if (timer) clearTimeout(timer);
+    clearTimeout(timer);
     timerAt = next.at;
     // setTimeout takes at most 2^31-1 ms; a far event simply arms again.
     timer = setTimeout(run, Math.min(Math.max(0, next.at - now()), 2_000_000_000));
@@ -33,8 +33,6 @@ export function createClock(): Clock {
   }
 
   function run(): void {
-    if (timer) clearTimeout(timer);
-    timer = null;
     timerAt = Infinity;
     for (let done = 0; heap[0] && heap[0].at <= now() && done < 2_000; done++) pop(heap).action();
     arm();
@@ -51,9 +49,7 @@ export function createClock(): Clock {
       run();
       while (heap[0] && heap[0].at <= now()) run();
     },
-    clear() {
-      heap.length = 0;
-    },
+    clear: () => void heap.splice(0),
     pending: () => heap.length,
   };
 }

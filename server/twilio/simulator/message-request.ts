@@ -65,6 +65,8 @@ function checkTo(to: string | null): string {
 }
 
 function readSender(request: ApiRequest, to: string): { from: string | null; service: MessagingService | null } {
+  // No account has a WhatsApp sender yet.
+  if (to.startsWith('whatsapp:')) throw new TwilioError(63007, 'Twilio could not find a Channel with the specified From address');
   const from = request.form.get('From') || null;
   const serviceSid = request.form.get('MessagingServiceSid') || null;
   if (!from && !serviceSid) throw new TwilioError(21603, "A 'From' phone number is required.");

@@ -24,54 +24,78 @@ export type MessageStore = {
 
 /** Creates an empty store. */
 export function createMessageStore(): MessageStore {
-  const bySid = new Map<string, Message>();
-  const byAccount = new Map<string, Message[]>();
-  const byTo = new Map<string, Message[]>();
-  const phones = new Map<string, Phone>();
-  const log: Message[] = [];
+  return new IndexedMessages();
+}
 
-  return {
-    add(message) {
-      bySid.set(message.sid, message);
-      log.push(message);
-      append(byAccount, message.accountSid, message);
-      append(byTo, `${message.accountSid}|${message.to}`, message);
+class IndexedMessages implements MessageStore {
+  private bySid = new Map<string, Message>();
+  private byAccount = new Map<string, Message[]>();
+  private byTo = new Map<string, Message[]>();
+  private phoneByNumber = new Map<string, Phone>();
+  private log: Message[] = [];
+
+  add(message: Message): void {
+    this.bySid.set(message.sid, message);
+    this.log.push(message);
+    append(this.byAccount, message.accountSid, message);
+    append(this.byTo, `${message.accountSid}|${message.to}`, message);
+    const number = phoneOf(message);
+    const phone = this.phoneByNumber.get(number);
+    if (phone) phone.messages.push(message);
+    else this.phoneByNumber.set(number, { number, messages: [message] });
+  }
+
+  get(sid: string): Message | undefined {
+    return this.bySid.get(sid);
+  }
+
+  remove(sid: string): void {
+    this.bySid.delete(sid);
+  }
+
+  *newestFirst(accountSid: string, to: string | null): Generator<Message> {
+    const messages = (to === null ? this.byAccount.get(accountSid) : this.byTo.get(`${accountSid}|${to}`)) ?? [];
+    for (let i = messages.length - 1; i >= 0; i--) {
+      const message = messages[i] as Message;
+      if (this.bySid.has(message.sid)) yield message;
+    }
+  }
+
+  *all(): Generator<Message> {
+    for (const message of this.log) if (this.bySid.has(message.sid)) yield message;
+  }
+
+  sentTo(accountSid: string, to: string): number {
+    return this.byTo.get(`${accountSid}|${to}`)?.length ?? 0;
+  }
+
+  phone(number: string): Phone | undefined {
+    return this.phoneByNumber.get(number);
+  }
+
+  *phones(digits: string): Generator<Phone> {
+    // The log is the order: a phone comes up where its newest message stands.
+    for (let i = this.log.length - 1; i >= 0; i--) {
+      const message = this.log[i] as Message;
       const number = phoneOf(message);
-      const phone = phones.get(number);
-      if (phone) phone.messages.push(message);
-      else phones.set(number, { number, messages: [message] });
-    },
-    get: (sid) => bySid.get(sid),
-    remove: (sid) => void bySid.delete(sid),
-    *newestFirst(accountSid, to) {
-      const messages = (to === null ? byAccount.get(accountSid) : byTo.get(`${accountSid}|${to}`)) ?? [];
-      for (let i = messages.length - 1; i >= 0; i--) {
-        const message = messages[i] as Message;
-        if (bySid.has(message.sid)) yield message;
-      }
-    },
-    *all() {
-      for (const message of log) if (bySid.has(message.sid)) yield message;
-    },
-    sentTo: (accountSid, to) => byTo.get(`${accountSid}|${to}`)?.length ?? 0,
-    phone: (number) => phones.get(number),
-    *phones(digits) {
-      // The log is the order: a phone comes up where its newest message stands.
-      for (let i = log.length - 1; i >= 0; i--) {
-        const message = log[i] as Message;
-        const number = phoneOf(message);
-        if (digits && !number.includes(digits)) continue;
-        const phone = phones.get(number);
-        if (phone && phone.messages.at(-1) === message) yield phone;
-      }
-    },
-    phoneCount: () => phones.size,
-    size: () => bySid.size,
-    clear() {
-      for (const index of [bySid, byAccount, byTo, phones]) index.clear();
-      log.length = 0;
-    },
-  };
+      if (digits && !number.includes(digits)) continue;
+      const phone = this.phoneByNumber.get(number);
+      if (phone && phone.messages.at(-1) === message) yield phone;
+    }
+  }
+
+  phoneCount(): number {
+    return this.phoneByNumber.size;
+  }
+
+  size(): number {
+    return this.bySid.size;
+  }
+
+  clear(): void {
+    for (const index of [this.bySid, this.byAccount, this.byTo, this.phoneByNumber]) index.clear();
+    this.log = [];
+  }
 }
 
 /** The person's end of a message. */

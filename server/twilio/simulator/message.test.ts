@@ -144,7 +144,7 @@ test('+15005560009 is refused twice with 429 before it is accepted', async () =>
 
 test('more requests at once than the account may have are refused with 429, unprocessed', async () => {
   const { account, client, send } = newAccount();
-  changeConfig(simulator.state.config, { maxConcurrentRequests: 2, latencyMs: 100 }, account.accountSid);
+  changeConfig(simulator.state.config, { maxConcurrentRequests: 2, latencyMs: 300 }, account.accountSid);
   const results = await Promise.allSettled(Array.from({ length: 5 }, (_, i) => send(`+1202555012${i}`)));
   changeConfig(simulator.state.config, { latencyMs: 0 }, account.accountSid);
   expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(2);
@@ -166,9 +166,9 @@ test('the same seed gives the same results in whatever order messages are sent',
 });
 
 test('a full queue is 21611 with From and fails 30001 with a service', async () => {
-  const { account, sendFrom, send, finished } = newAccount({ usecase: 'SOLE_PROPRIETOR' });
-  changeConfig(simulator.state.config, { queueSeconds: 0 }, account.accountSid);
-  await sendFrom('+12025550150', { body: 'ê'.repeat(1600) });
+  const { account, sendFrom, send, finished } = newAccount();
+  changeConfig(simulator.state.config, { queueSeconds: 60 }, account.accountSid);
+  simulator.state.pace.set(account.campaignSid ?? '', simulator.state.clock.now() + 60_000);
   await expect(sendFrom('+12025550152')).rejects.toMatchObject({ code: 21611 });
   expect(await finished((await send('+12025550153')).sid)).toMatchObject({ status: 'failed', errorCode: 30001 });
 });

@@ -70,11 +70,15 @@ test('P32: a slow campaign sends one segment per second, and what waits too long
   const created = await fetch(`${simulator.url}/_sim/accounts`, { method: 'POST', body: JSON.stringify({ usecase: 'SOLE_PROPRIETOR' }) });
   const account = (await created.json()) as typeof DEMO_ACCOUNT;
   const slow = sdkOf(simulator.url, account);
+  const body = 'ê'.repeat(1600);
   const send = (validityPeriod: number) =>
-    slow.messages.create({ to: '+12025550102', body: 'ê'.repeat(670), messagingServiceSid: account.messagingServiceSid, validityPeriod });
-  await send(3600);
-  await send(3600);
-  const late = await send(5);
-  await until(() => simulator.state.messages.get(late.sid)?.status === 'failed', 'the expiry');
+    slow.messages.create({ to: '+12025550102', body, messagingServiceSid: account.messagingServiceSid, validityPeriod });
+  await fetch(`${simulator.url}/_sim/config`, { method: 'POST', body: '{"speed":1}' });
+  const [first, second, late] = [await send(3600), await send(3600), await send(5)];
+  const statuses = () => [first, second, late].map(({ sid }) => simulator.state.messages.get(sid)?.status);
+  simulator.state.clock.advance(8);
+  expect(statuses()).toEqual(['delivered', 'queued', 'failed']);
   expect(simulator.state.messages.get(late.sid)?.errorCode).toBe(30036);
+  simulator.state.clock.advance(24);
+  expect(statuses()).toEqual(['delivered', 'delivered', 'failed']);
 });

@@ -8,6 +8,8 @@ import { createSidSource } from '#server/twilio/simulator/sid.ts';
 
 /** Everything one running simulator knows. */
 export type Simulator = {
+  /** What it was started with; a reset of the configuration goes back there. */
+  options: { speed?: number | undefined; seed?: number | undefined };
   config: Config;
   clock: Clock;
   newSid: (prefix: string) => string;
@@ -37,6 +39,7 @@ export function createSimulator(options: { speed?: number | undefined; seed?: nu
   const config = createConfig(options);
   const clock = createClock();
   return {
+    options,
     config,
     clock,
     newSid: createSidSource(),

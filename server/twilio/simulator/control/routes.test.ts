@@ -61,6 +61,7 @@ test('faults can be set for one account only', async () => {
 test('a wrong setting is refused by name', async () => {
   const { call } = await start();
   expect(await call('config', { faults: { resetAfterAccept: 2 } })).toMatchObject({ status: 400, body: { error: 'faults.resetAfterAccept must be between 0 and 1' } });
+  expect(await call('accounts', { campaignStatus: 'DONE' })).toMatchObject({ status: 400 });
   expect(await call('config', { speeed: 2 })).toMatchObject({ status: 400, body: { error: 'unknown setting speeed' } });
 });
 
@@ -73,6 +74,8 @@ test('a status can be forced, and reset forgets messages but keeps accounts', as
   await call('reset', {});
   expect((await call('messages')).body.messages).toEqual([]);
   expect((await call('accounts')).body.accounts).toHaveLength(2);
+  await call('reset', { accounts: true, config: true });
+  expect((await call('accounts')).body.accounts).toEqual([DEMO_ACCOUNT]);
 });
 
 test('a restart with a state file keeps accounts and messages, and what was on its way goes on', async () => {

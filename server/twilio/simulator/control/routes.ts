@@ -1,14 +1,15 @@
-import { createAccount, createDemoAccount, credentialsOf, type AccountRequest } from '#server/twilio/simulator/account.ts';
-import { changeConfig } from '#server/twilio/simulator/config.ts';
+import { createAccount, createDemoAccount, credentialsOf } from '#server/twilio/simulator/account.ts';
+import { changeConfig, createConfig } from '#server/twilio/simulator/config.ts';
+import { readAccountRequest, readMessageStatus, readRegistration, readText, type Fields } from '#server/twilio/simulator/control/fields.ts';
 import { applyStatus } from '#server/twilio/simulator/engine.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
 import { receiveText } from '#server/twilio/simulator/inbound.ts';
-import type { BrandStatus, CampaignStatus, Message, MessageStatus, TollfreeStatus } from '#server/twilio/simulator/model.ts';
+import type { Message } from '#server/twilio/simulator/model.ts';
 import { forget, type Simulator } from '#server/twilio/simulator/simulator.ts';
 
 export type ControlRequest = { method: string; path: string; query: URLSearchParams; body: string };
 
-type Control = (simulator: Simulator, request: ControlRequest, body: Record<string, unknown>) => unknown;
+type Control = (simulator: Simulator, request: ControlRequest, body: Fields) => unknown;
 
 /** What tests and people may ask of the simulator itself, by method and path; the answer is JSON. */
 const controls: Record<string, Control> = {
@@ -17,7 +18,7 @@ const controls: Record<string, Control> = {
   'GET /_sim/config': (simulator) => ({ ...simulator.config.all, accounts: Object.fromEntries(simulator.config.byAccount) }),
   'POST /_sim/config': setConfig,
   'GET /_sim/accounts': (simulator) => ({ accounts: [...simulator.accounts.values()].map(credentialsOf) }),
-  'POST /_sim/accounts': (simulator, _, body) => credentialsOf(createAccount(simulator, body as AccountRequest)),
+  'POST /_sim/accounts': (simulator, _, body) => credentialsOf(createAccount(simulator, readAccountRequest(body))),
   'POST /_sim/registrations': setRegistration,
   'GET /_sim/messages': listMessages,
   'POST /_sim/status': forceStatus,
@@ -25,7 +26,7 @@ const controls: Record<string, Control> = {
   'GET /_sim/arrivals': readArrivals,
   'GET /_sim/callbacks': (simulator) => simulator.callbacks.counters,
   'GET /_sim/opt-outs': (simulator) => ({ optOuts: [...simulator.optOuts].map(showOptOut) }),
-  'POST /_sim/inbound': (simulator, _, body) => receiveText(simulator, { from: text(body, 'from'), to: text(body, 'to'), body: text(body, 'body'), mediaUrls: urls(body) }),
+  'POST /_sim/inbound': injectText,
   'POST /_sim/clock': advanceClock,
 };
 
@@ -42,13 +43,14 @@ export async function answerControl(simulator: Simulator, request: ControlReques
   }
 }
 
-function reset(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+function reset(simulator: Simulator, _: ControlRequest, body: Fields) {
   forget(simulator, { accounts: body.accounts === true });
+  if (body.config === true) Object.assign(simulator.config, createConfig(simulator.options));
   if (!simulator.accounts.size) createDemoAccount(simulator);
   return { ok: true };
 }
 
-function setConfig(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+function setConfig(simulator: Simulator, _: ControlRequest, body: Fields) {
   const { accountSid, ...change } = body;
   if (accountSid !== undefined && !simulator.accounts.has(String(accountSid))) throw new Error(`no account ${String(accountSid)}`);
   changeConfig(simulator.config, change, accountSid === undefined ? null : String(accountSid));
@@ -56,20 +58,27 @@ function setConfig(simulator: Simulator, _: ControlRequest, body: Record<string,
 }
 
 /** Moves an account's registration along, as Twilio's reviewers would: campaign, brand, brand score, toll-free verification. */
-function setRegistration(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
-  const account = simulator.accounts.get(text(body, 'accountSid'));
+function setRegistration(simulator: Simulator, _: ControlRequest, body: Fields) {
+  const account = simulator.accounts.get(readText(body, 'accountSid'));
   if (!account) throw new Error('no such account');
+  const { campaignStatus, usecase, brandStatus, brandScore, tollFreeStatus } = readRegistration(body);
   for (const campaign of account.campaigns) {
-    campaign.status = (body.campaignStatus ?? campaign.status) as CampaignStatus;
-    campaign.usecase = String(body.usecase ?? campaign.usecase);
+    campaign.status = campaignStatus ?? campaign.status;
+    campaign.usecase = usecase ?? campaign.usecase;
   }
   for (const brand of account.brands) {
-    brand.status = (body.brandStatus ?? brand.status) as BrandStatus;
-    if (typeof body.brandScore === 'number' || body.brandScore === null) brand.score = body.brandScore;
+    brand.status = brandStatus ?? brand.status;
+    if (brandScore !== undefined) brand.score = brandScore;
   }
-  for (const verification of account.tollfreeVerifications) verification.status = (body.tollFreeStatus ?? verification.status) as TollfreeStatus;
+  for (const verification of account.tollfreeVerifications) verification.status = tollFreeStatus ?? verification.status;
   simulator.revision++;
   return credentialsOf(account);
+}
+
+/** Answers once the application's webhook has answered, so that a test can look at the result at once. */
+function injectText(simulator: Simulator, _: ControlRequest, body: Fields) {
+  const mediaUrls = Array.isArray(body.mediaUrls) ? body.mediaUrls.map(String) : [];
+  return receiveText(simulator, { from: readText(body, 'from'), to: readText(body, 'to'), body: readText(body, 'body'), mediaUrls });
 }
 
 function listMessages(simulator: Simulator, { query }: ControlRequest) {
@@ -84,13 +93,13 @@ function listMessages(simulator: Simulator, { query }: ControlRequest) {
   return { messages: found };
 }
 
-async function forceStatus(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
-  const message = simulator.messages.get(text(body, 'sid'));
+async function forceStatus(simulator: Simulator, _: ControlRequest, body: Fields) {
+  const message = simulator.messages.get(readText(body, 'sid'));
   const account = message && simulator.accounts.get(message.accountSid);
   if (!message || !account) throw new Error('no such message');
   message.steps = message.steps.filter((step) => step.kind === 'price');
   const errorCode = typeof body.errorCode === 'number' ? body.errorCode : null;
-  await applyStatus(simulator, account, message, { status: text(body, 'status') as MessageStatus, errorCode });
+  await applyStatus(simulator, account, message, { status: readMessageStatus(body), errorCode });
   return { message };
 }
 
@@ -112,7 +121,7 @@ function readArrivals(simulator: Simulator, { query }: ControlRequest) {
   };
 }
 
-function advanceClock(simulator: Simulator, _: ControlRequest, body: Record<string, unknown>) {
+function advanceClock(simulator: Simulator, _: ControlRequest, body: Fields) {
   if (typeof body.advanceSeconds !== 'number' || !(body.advanceSeconds >= 0)) throw new Error('advanceSeconds must be a number of at least 0');
   simulator.clock.advance(body.advanceSeconds);
   return { now: new Date(simulator.clock.now()).toISOString(), pending: simulator.clock.pending() };
@@ -121,14 +130,4 @@ function advanceClock(simulator: Simulator, _: ControlRequest, body: Record<stri
 function showOptOut(entry: string) {
   const [scope = '', recipient = ''] = entry.split('|');
   return { scope, recipient };
-}
-
-function text(body: Record<string, unknown>, name: string): string {
-  const value = body[name];
-  if (typeof value !== 'string') throw new Error(`${name} is required`);
-  return value;
-}
-
-function urls(body: Record<string, unknown>): string[] {
-  return Array.isArray(body.mediaUrls) ? body.mediaUrls.map(String) : [];
 }

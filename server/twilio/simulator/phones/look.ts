@@ -21,12 +21,12 @@ ul,ol{list-style:none;margin:0;padding:0}
 .phone a:hover{background:var(--surface)}.phone a[aria-current]{background:var(--raised)}
 .phone .top{display:flex;justify-content:space-between;gap:8px}.phone b,.number{font-variant-numeric:tabular-nums}
 .phone time,.phone p{color:var(--muted);font-size:.8125rem}.phone p{margin:2px 0 0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.thread{border:1px solid var(--line);border-radius:16px;background:var(--surface);display:flex;flex-direction:column;max-height:calc(100vh - 110px);min-height:320px}
+.thread{border:1px solid var(--line);border-radius:16px;background:var(--surface);display:flex;flex-direction:column;max-height:max(360px,calc(100vh - 190px))}
 .thread h2{margin:0;padding:12px 16px;border-bottom:1px solid var(--line)}
-.bubbles{padding:16px;overflow-y:auto;flex:1;display:flex;flex-direction:column;gap:12px}
+.bubbles{padding:16px;overflow-y:auto;flex:1}.bubbles ol{display:flex;flex-direction:column;gap:12px}
 .bubble{max-width:min(85%,30rem);align-self:flex-start}.bubble.mine{align-self:flex-end}
-.bubble .text{margin:0;padding:8px 12px;border-radius:16px 16px 16px 4px;background:var(--raised);white-space:pre-wrap;overflow-wrap:anywhere}
-.bubble.mine .text{background:var(--primary);color:var(--on-primary);border-radius:16px 16px 4px 16px}
+.bubble .text{margin:0;width:fit-content;padding:8px 12px;border-radius:16px 16px 16px 4px;background:var(--raised);white-space:pre-wrap;overflow-wrap:anywhere}
+.bubble.mine .text{margin-left:auto;background:var(--primary);color:var(--on-primary);border-radius:16px 16px 4px 16px}
 .facts{margin:2px 4px 0;color:var(--muted);font-size:.75rem;font-variant-numeric:tabular-nums}.mine .facts{text-align:right}
 .bad{color:var(--bad)}.good{color:var(--good)}
 form.reply{border-top:1px solid var(--line);padding:12px;display:grid;grid-template-columns:1fr auto;gap:8px}
@@ -38,7 +38,7 @@ button.plain{background:var(--ground);color:var(--text);border-color:var(--edge)
 button.small{min-height:32px;padding:2px 10px;font-size:.8125rem}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .full{grid-column:1/-1}
-.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:16px}
+.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:16px;align-items:end}
 .card{border:1px solid var(--line);border-radius:10px;padding:16px;margin:0 0 16px;background:var(--surface)}
 .card h2{margin:0 0 8px}
 dl{display:grid;grid-template-columns:minmax(120px,auto) minmax(0,1fr) auto;gap:8px 16px;align-items:center;margin:0}dt{color:var(--muted)}dd{margin:0}
@@ -46,7 +46,7 @@ code{font:0.8125rem/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:500;color:var(--muted)}
 .pager{display:flex;gap:16px;align-items:center;margin:12px}.empty{padding:24px 16px;color:var(--muted)}
 .note{padding:10px 12px;border:1px solid var(--edge);border-radius:6px;margin:0 0 16px}
-@media (max-width:719px){.columns{grid-template-columns:minmax(0,1fr)}.columns.open>.list{display:none}.thread{max-height:none;min-height:60vh}.bubbles{max-height:62vh}dl{grid-template-columns:minmax(0,1fr) auto}dt{grid-column:1/-1}}
+@media (max-width:719px){.columns{grid-template-columns:minmax(0,1fr)}.columns.open>.list{display:none}.lead:has(+.open){display:none}.thread{max-height:none;min-height:60vh}.bubbles{max-height:58vh}dl{grid-template-columns:minmax(0,1fr) auto}dt{grid-column:1/-1}}
 @media (min-width:720px){.back{display:none}}
 `;
 
@@ -59,14 +59,15 @@ const bottom = () => { for (const box of document.querySelectorAll('.bubbles')) 
 function merge(now, next) {
   if (now.isEqualNode(next)) return;
   const old = new Map([...now.children].map((child) => [child.id, child]));
-  const stuck = now.scrollTop + now.clientHeight > now.scrollHeight - 40;
+  const box = now.closest('.bubbles') ?? now;
+  const stuck = box.scrollTop + box.clientHeight > box.scrollHeight - 40;
   const focus = now.contains(document.activeElement) ? document.activeElement.id : '';
   now.replaceChildren(...[...next.childNodes].map((node) => {
     const kept = node.id && old.get(node.id);
     return kept && kept.isEqualNode(node) ? kept : document.adoptNode(node);
   }));
   if (focus) document.getElementById(focus)?.focus();
-  if (stuck) now.scrollTop = now.scrollHeight;
+  if (stuck) box.scrollTop = box.scrollHeight;
 }
 async function refresh() {
   if (document.hidden) return;

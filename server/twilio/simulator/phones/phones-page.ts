@@ -78,9 +78,9 @@ function thread(number: string, phone: Phone | undefined): Html {
   const partners = [...new Set((phone?.messages ?? []).map((message) => partnerOf(message)).filter((one) => one !== null))].reverse();
   return html`<section class="thread" aria-label="Conversation of ${number}">
 <h2><a class="back" href="/" aria-label="All phones">←</a> <span class="number">${number}</span></h2>
-<ol class="bubbles" id="bubbles" role="log" tabindex="0" aria-label="Messages, oldest first" data-live>
+<div class="bubbles" role="log" tabindex="0" aria-label="Messages, oldest first"><ol id="messages" data-live>
 ${hidden > 0 ? html`<li class="hint" id="hidden">${hidden} older messages are not shown.</li>` : null}${messages.map(bubble)}
-${messages.length === 0 ? html`<li class="empty" id="none">Nothing here yet.</li>` : null}</ol>
+${messages.length === 0 ? html`<li class="empty" id="none">Nothing here yet.</li>` : null}</ol></div>
 ${partners.length > 0 ? replyForm(number, partners) : null}
 </section>`;
 }
@@ -107,10 +107,14 @@ function segmentWords(segments: number): string {
 function replyForm(number: string, partners: string[]): Html {
   return html`<form class="reply" method="post" action="/reply">
 <input type="hidden" name="from" value="${number}">
-<div class="full"><label for="to">Answer to</label><select id="to" name="to">${partners.map((one) => html`<option>${one}</option>`)}</select></div>
-<div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" required placeholder="Answer as ${number}, for example STOP"></textarea></div>
+${partners.length === 1 ? html`<input type="hidden" name="to" value="${partners[0] ?? ''}">` : partnerChoice(partners)}
+<div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" required placeholder="Your answer, like STOP"></textarea></div>
 <button>Send</button>
 </form>`;
+}
+
+function partnerChoice(partners: string[]): Html {
+  return html`<div class="full"><label for="to">Answer to</label><select id="to" name="to">${partners.map((one) => html`<option>${one}</option>`)}</select></div>`;
 }
 
 function time(at: number): Html {
