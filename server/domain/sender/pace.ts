@@ -21,8 +21,9 @@ export function reserveSlots(state: PaceState, cap: number, segments: number[], 
     let at = Math.max(nextAt, now);
     let held = forget(recent, at);
     while (recent.length > 0 && held + size > cap) {
-      at = Math.max(at, recent[0]!.at + WINDOW);
-      held = forget(recent, at);
+      const oldest = recent.shift()!;
+      held -= oldest.segments;
+      at = Math.max(at, oldest.at + WINDOW);
     }
     remember(recent, at, size);
     nextAt = at + (size * WINDOW) / cap;

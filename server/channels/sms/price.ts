@@ -1,0 +1,26 @@
+/**
+ * List prices of one outbound SMS segment in USD, by calling code; the longest code that fits wins. Examples of July 2026 from public price pages:
+ * they change, carriers add fees, and the Message of Twilio is the truth. They serve estimates only.
+ */
+const PRICES: ReadonlyArray<readonly [code: string, usd: string]> = [
+  ['+1', '0.0083'], ['+44', '0.0463'], ['+49', '0.0995'], ['+33', '0.0798'], ['+34', '0.0768'], ['+39', '0.0849'], ['+31', '0.0997'], ['+61', '0.0515'],
+  ['+91', '0.0832'], ['+52', '0.0670'], ['+55', '0.0599'], ['+81', '0.0770'], ['+65', '0.0480'], ['+353', '0.0810'], ['+351', '0.0432'], ['+46', '0.0654'],
+  ['+47', '0.0668'], ['+45', '0.0515'], ['+41', '0.0760'], ['+43', '0.0981'], ['+32', '0.1140'],
+];
+const OTHER = '0.1000';
+
+export const PRICE_CURRENCY = 'USD';
+export const PRICE_SOURCE = 'list prices of July 2026, without carrier fees';
+
+/** Price of one segment to a number, as a decimal string in USD. */
+export function segmentPrice(phone: string): string {
+  const fitting = PRICES.filter(([code]) => phone.startsWith(code)).sort(([a], [b]) => b.length - a.length);
+  return fitting[0]?.[1] ?? OTHER;
+}
+
+/** Exact product of a decimal price and a count, with six places. */
+export function timesSegments(price: string, segments: number): string {
+  const [whole = '0', fraction = ''] = price.split('.');
+  const micros = (BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6))) * BigInt(segments);
+  return `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;
+}
