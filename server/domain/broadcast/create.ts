@@ -1,6 +1,22 @@
-import type { Context } from '#server/context.ts';
-import type { BroadcastView, CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { broadcasts } from '#db/schema/index.ts';
+import { requireRole, userId, type Context } from '#server/context.ts';
+import { requireSameType, senderOf } from '#server/domain/broadcast/check-content.ts';
+import { chooseLists } from '#server/domain/broadcast/choose-lists.ts';
+import { createBroadcastInput, type BroadcastView, type CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
-export async function createBroadcast(ctx: Context, input: CreateBroadcastInput): Promise<BroadcastView> {
-  void ctx; void input; throw new Error('createBroadcast: not built yet');
+/** P13: makes a draft; nothing is sent, and its text may still be unfinished. */
+export async function createBroadcast(ctx: Context, given: CreateBroadcastInput): Promise<BroadcastView> {
+  requireRole(ctx, 'marketer');
+  const input = createBroadcastInput.parse(given);
+  requireSameType(input.channel, input.type);
+  return ctx.transaction(async (tx) => {
+    const [broadcast] = await tx.insert(broadcasts).values({
+      organizationId: ctx.organizationId, name: input.broadcastName, channel: input.channel, content: input.content,
+      templateSid: input.templateSid ?? null, templateVariables: input.templateVariables ?? null,
+      senderPhone: senderOf(input.channel, input.senderPhone), recipientMethod: input.recipientMethod, createdBy: userId(ctx),
+    }).returning();
+    await chooseLists(tx, ctx, broadcast!.id, input.selectedLists);
+    return viewBroadcast(tx, ctx, broadcast!);
+  });
 }

@@ -1,6 +1,22 @@
-import type { Context } from '#server/context.ts';
+import { sql } from 'drizzle-orm';
+import { broadcasts } from '#db/schema/index.ts';
+import { requireRole, userId, type Context } from '#server/context.ts';
+import { lockBroadcast } from '#server/domain/broadcast/row.ts';
 import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
-export async function duplicateBroadcast(ctx: Context, input: BroadcastInput): Promise<BroadcastView> {
-  void ctx; void input; throw new Error('duplicateBroadcast: not built yet');
+/** A new draft with the same text, sender and lists. */
+export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): Promise<BroadcastView> {
+  requireRole(ctx, 'marketer');
+  return ctx.transaction(async (tx) => {
+    const original = await lockBroadcast(tx, ctx, id);
+    const [copy] = await tx.insert(broadcasts).values({
+      organizationId: ctx.organizationId, name: `Copy of ${original.name}`.slice(0, 200), channel: original.channel, content: original.content,
+      templateSid: original.templateSid, templateVariables: original.templateVariables, senderPhone: original.senderPhone,
+      recipientMethod: original.recipientMethod, createdBy: userId(ctx),
+    }).returning();
+    await tx.execute(sql`insert into broadcast_list (organization_id, broadcast_id, list_id, position)
+      select organization_id, ${copy!.id}, list_id, position from broadcast_list where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
+    return viewBroadcast(tx, ctx, copy!);
+  });
 }

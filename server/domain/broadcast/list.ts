@@ -1,7 +1,23 @@
+import { and, count, desc, eq, ilike, or } from 'drizzle-orm';
+import { broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import type { Page } from '#server/domain/paging.ts';
-import type { BroadcastView, ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
+import { listBroadcastsInput, type BroadcastView, type ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
+import { viewBroadcasts } from '#server/domain/broadcast/view.ts';
+import { page, type Page } from '#server/domain/paging.ts';
 
-export async function listBroadcasts(ctx: Context, input: ListBroadcastsInput): Promise<Page<BroadcastView>> {
-  void ctx; void input; throw new Error('listBroadcasts: not built yet');
+/** The organisation's broadcasts, newest first; the search looks in name and text. */
+export async function listBroadcasts(ctx: Context, given: ListBroadcastsInput): Promise<Page<BroadcastView>> {
+  const input = listBroadcastsInput.parse(given);
+  const pattern = `%${input.search.replace(/[\\%_]/g, '\\$&')}%`;
+  const where = and(
+    eq(broadcasts.organizationId, ctx.organizationId),
+    input.status && eq(broadcasts.status, input.status),
+    input.channel && eq(broadcasts.channel, input.channel),
+    input.search ? or(ilike(broadcasts.name, pattern), ilike(broadcasts.content, pattern)) : undefined,
+  );
+  return ctx.transaction(async (tx) => {
+    const [all] = await tx.select({ total: count() }).from(broadcasts).where(where);
+    const found = await tx.select().from(broadcasts).where(where).orderBy(desc(broadcasts.createdAt), desc(broadcasts.id)).limit(input.ps).offset((input.p - 1) * input.ps);
+    return page(await viewBroadcasts(tx, ctx, found), all!.total, input);
+  });
 }

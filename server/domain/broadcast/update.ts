@@ -1,6 +1,31 @@
-import type { Context } from '#server/context.ts';
-import type { BroadcastView, UpdateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { broadcasts } from '#db/schema/index.ts';
+import { requireRole, type Context } from '#server/context.ts';
+import { senderOf } from '#server/domain/broadcast/check-content.ts';
+import { chooseLists } from '#server/domain/broadcast/choose-lists.ts';
+import { lockBroadcast, requireStatus, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { updateBroadcastInput, type BroadcastView, type UpdateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { viewBroadcast } from '#server/domain/broadcast/view.ts';
+import { Problem } from '#server/errors.ts';
 
-export async function updateBroadcast(ctx: Context, input: UpdateBroadcastInput): Promise<BroadcastView> {
-  void ctx; void input; throw new Error('updateBroadcast: not built yet');
+/** Changes a draft; what is left out stays. @throws Problem invalid_state for anything but a draft, version_conflict when somebody saved meanwhile. */
+export async function updateBroadcast(ctx: Context, given: UpdateBroadcastInput): Promise<BroadcastView> {
+  requireRole(ctx, 'marketer');
+  const input = updateBroadcastInput.parse(given);
+  return ctx.transaction(async (tx) => {
+    const before = await lockBroadcast(tx, ctx, input.id);
+    requireStatus(before, ['draft'], 'changing it');
+    requireVersion(before, input.version);
+    const [after] = await tx.update(broadcasts).set({
+      name: input.broadcastName, content: input.content, templateSid: input.templateSid, templateVariables: input.templateVariables,
+      senderPhone: input.senderPhone === undefined ? undefined : senderOf(before.channel, input.senderPhone),
+      recipientMethod: input.recipientMethod, version: before.version + 1, updatedAt: ctx.now(),
+    }).where(whereBroadcast(ctx, input.id)).returning();
+    if (input.selectedLists) await chooseLists(tx, ctx, input.id, input.selectedLists);
+    return viewBroadcast(tx, ctx, after!);
+  });
+}
+
+function requireVersion(broadcast: BroadcastRow, seen: number | undefined) {
+  if (seen === undefined || seen === broadcast.version) return;
+  throw new Problem('version_conflict', 'Somebody else changed this broadcast meanwhile. Look at their version, then save yours again or keep theirs.', { data: { version: broadcast.version } });
 }
