@@ -17,3 +17,6 @@ export const page = <Row>(data: Row[], total: number, { p, ps }: z.infer<typeof 
 
 /** A search box: trimmed, short enough to be one. */
 export const searchText = z.string().trim().max(200).default('');
+
+/** A page of rows that are all at hand. */
+export const slice = <Row>(rows: Row[], at: z.infer<typeof pageInput>): Page<Row> => page(rows.slice((at.p - 1) * at.ps, at.p * at.ps), rows.length, at);

@@ -1,0 +1,1 @@
+export { docsScript as GET } from '#server/api/rest/docs.ts';

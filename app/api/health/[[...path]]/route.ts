@@ -1,0 +1,3 @@
+import { handle } from '#server/api/rest/app.ts';
+
+export { handle as GET };

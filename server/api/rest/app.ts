@@ -1,0 +1,65 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import { failure, json } from '#server/api/rest/answer.ts';
+import { audienceOperations } from '#server/api/rest/audience.ts';
+import { broadcastOperations } from '#server/api/rest/broadcast.ts';
+import { contactOperations } from '#server/api/rest/contact.ts';
+import { addSecurity, documentOf, register } from '#server/api/rest/document.ts';
+import { addHealth } from '#server/api/rest/health.ts';
+import { hasBody, parseInput, pathParameters, unwrapBody, type OpenOperation, type Operation } from '#server/api/rest/operation.ts';
+import { organizationOperations, profileOperations } from '#server/api/rest/organization.ts';
+import { bearer } from '#server/auth.ts';
+import { Problem } from '#server/errors.ts';
+
+export type Variables = { Variables: { requestId: string } };
+type Row = Operation | OpenOperation;
+
+const MEGABYTE = 1024 * 1024;
+
+/** Every row of the REST surface that is a path and a verb. */
+export const operations: Row[] = [...profileOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations];
+
+const app = new OpenAPIHono<Variables>();
+app.use(requestId());
+app.onError((error, c) => failure(error, c.get('requestId')));
+app.notFound((c) => failure(new Problem('not_found', `There is no ${c.req.method} ${c.req.path}. All paths are listed at /api/docs.`), c.get('requestId')));
+addSecurity(app.openAPIRegistry);
+for (const row of operations) mount(row);
+addHealth(app);
+app.get('/api/openapi.json', (c) => c.json(documentOf(app)));
+
+/** The one REST application, behind every catch-all route. */
+export const handle = (request: Request): Response | Promise<Response> => app.fetch(request);
+
+function mount(row: Row) {
+  register(app.openAPIRegistry, row);
+  for (const path of [row.path, ...(row.aliases ?? [])]) {
+    app.on(row.method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), limitBody(row.bodyLimit ?? MEGABYTE), (c) => answer(row, c));
+  }
+}
+
+/** In this order: who asks, what they send, the verb. So a stranger learns nothing from a wrong body. */
+async function answer(row: Row, c: HonoContext<Variables>): Promise<Response> {
+  const { headers } = c.req.raw;
+  if (row.access === 'open') return wrapped(row, await row.run(headers, (await inputOf(row, c)) as never));
+  const ctx = await bearer(headers);
+  return wrapped(row, await row.run(ctx, (await inputOf(row, c)) as never));
+}
+
+async function inputOf(row: Row, c: HonoContext<Variables>) {
+  const path = Object.fromEntries(pathParameters(row.path).map((name) => [name, c.req.param(name) ?? '']));
+  const fields = row.method === 'get' ? c.req.query() : hasBody(row) ? unwrapBody(await c.req.text(), row.isBodyOptional ?? false) : {};
+  return parseInput(row, { path, headers: c.req.raw.headers, fields });
+}
+
+function wrapped(row: Row, result: unknown) {
+  if (row.shape === 'nothing') return new Response(null, { status: row.status ?? 204 });
+  return json(row.shape === 'page' ? result : { data: result }, row.status ?? 200);
+}
+
+function limitBody(maxSize: number): MiddlewareHandler<Variables> {
+  const tooLarge = () => new Problem('payload_too_large', `The body may have at most ${Math.round(maxSize / MEGABYTE)} MB. Split it into several requests.`);
+  return bodyLimit({ maxSize, onError: (c) => failure(tooLarge(), c.get('requestId')) });
+}

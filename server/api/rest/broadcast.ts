@@ -1,0 +1,47 @@
+import { operation, type Operation } from '#server/api/rest/operation.ts';
+import { smsExample, whatsappExample } from '#server/api/rest/examples.ts';
+import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
+import { createBroadcast } from '#server/domain/broadcast/create.ts';
+import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
+import { listBroadcasts } from '#server/domain/broadcast/list.ts';
+import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
+import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
+import { readBroadcast } from '#server/domain/broadcast/read.ts';
+import { reportBroadcast } from '#server/domain/broadcast/report.ts';
+import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
+import {
+  broadcastInput, broadcastPage, broadcastView, createBroadcastInput, listBroadcastsInput, previewView, reportView, sendBroadcastInput, sendView, updateBroadcastInput,
+} from '#server/domain/broadcast/schema.ts';
+import { sendBroadcast } from '#server/domain/broadcast/send.ts';
+import { updateBroadcast } from '#server/domain/broadcast/update.ts';
+import { listDeliveries } from '#server/domain/delivery/list.ts';
+import { deliveryPage, listDeliveriesInput } from '#server/domain/delivery/schema.ts';
+
+const tag = 'Broadcasts';
+const one = { tag, input: broadcastInput };
+
+export const broadcastOperations: Operation[] = [
+  operation({
+    method: 'post', path: '/broadcast', aliases: ['/repository/create/email_broadcast'], tag, status: 201, summary: 'Create a draft',
+    description: '`channel` decides how it is sent; `type` repeats it and may be left out. Lists are named by slug or id; a person in several lists gets one message.',
+    input: createBroadcastInput, output: broadcastView, examples: { sms: smsExample, whatsapp: whatsappExample }, run: createBroadcast,
+  }),
+  operation({ method: 'get', path: '/broadcast', tag, summary: 'List broadcasts, newest first', input: listBroadcastsInput, output: broadcastPage, shape: 'page', run: listBroadcasts }),
+  operation({ ...one, method: 'get', path: '/broadcast/{id}', summary: 'Read a broadcast', output: broadcastView, run: readBroadcast }),
+  operation({
+    method: 'patch', path: '/broadcast/{id}', tag, summary: 'Change a draft', description: 'What is left out stays. With `version` the change is refused when somebody else saved meanwhile (409 `version_conflict`).',
+    input: updateBroadcastInput, output: broadcastView, run: updateBroadcast,
+  }),
+  operation({ ...one, method: 'delete', path: '/broadcast/{id}', summary: 'Delete a draft', status: 204, shape: 'nothing', run: deleteBroadcast }),
+  operation({ ...one, method: 'post', path: '/broadcast/{id}/preview', summary: 'Count recipients, segments, cost and time; sends nothing', output: previewView, run: previewBroadcast }),
+  operation({
+    method: 'post', path: '/broadcast/{id}/send', tag, status: 202, summary: 'Send, now or at `data.scheduledAt`',
+    description: 'Checked in order: token, organisation, broadcast, state (409), agreement (402), Twilio, sender, template, recipients (422). With an `Idempotency-Key` a repeat gets the same answer and sends nothing twice.',
+    input: sendBroadcastInput, fromHeaders: { idempotencyKey: 'Idempotency-Key' }, isBodyOptional: true, output: sendView, run: sendBroadcast,
+  }),
+  operation({ ...one, method: 'post', path: '/broadcast/{id}/pause', summary: 'Pause a broadcast that is sending', output: broadcastView, run: pauseBroadcast }),
+  operation({ ...one, method: 'post', path: '/broadcast/{id}/resume', summary: 'Go on with a paused broadcast', output: broadcastView, run: resumeBroadcast }),
+  operation({ ...one, method: 'post', path: '/broadcast/{id}/cancel', summary: 'Cancel; what Twilio has not taken yet is not sent', output: broadcastView, run: cancelBroadcast }),
+  operation({ method: 'get', path: '/broadcast/{id}/deliveries', tag, summary: 'One row per recipient', input: listDeliveriesInput, output: deliveryPage, shape: 'page', run: listDeliveries }),
+  operation({ ...one, method: 'get', path: '/broadcast/{id}/report', summary: 'Counts, cost per currency, errors by reason', output: reportView, run: reportBroadcast }),
+];
