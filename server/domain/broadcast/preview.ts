@@ -1,6 +1,66 @@
+import { broadcasts, organizations } from '#db/schema/index.ts';
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#db/index.ts';
+import { channels, countSegments } from '#server/channels/index.ts';
+import { PRICE_CURRENCY, PRICE_SOURCE, segmentPrice } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
+import { countAudience, type AudienceCounts } from '#server/domain/audience/resolve.ts';
+import { estimateCost, samplePeople, type CostEstimate } from '#server/domain/broadcast/estimate.ts';
+import { preflight } from '#server/domain/broadcast/preflight.ts';
+import { draftOf, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { BroadcastInput, PreviewView } from '#server/domain/broadcast/schema.ts';
+import { resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
+import { notFound, Problem } from '#server/errors.ts';
 
-export async function previewBroadcast(ctx: Context, input: BroadcastInput): Promise<PreviewView> {
-  void ctx; void input; throw new Error('previewBroadcast: not built yet');
+const SAMPLES = 20;
+
+/** Counts, samples, segments, cost and time of a draft as it would go out now. Sends and writes nothing. */
+export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Promise<PreviewView> {
+  return ctx.transaction(async (tx) => {
+    const [broadcast] = await tx.select().from(broadcasts).where(whereBroadcast(ctx, id));
+    if (!broadcast) throw notFound('broadcast');
+    const counts = await countAudience(tx, ctx, { broadcastId: id, recipientMethod: broadcast.recipientMethod });
+    const isWritten = channels[broadcast.channel].problems(draftOf(broadcast)).length === 0;
+    const estimate = isWritten ? await estimateCost(tx, ctx, broadcast) : nothing;
+    const sender = await senderOrNull(tx, ctx, broadcast);
+    const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
+    return {
+      ...audienceView(counts, estimate),
+      samples: isWritten ? await renderSamples(tx, ctx, broadcast) : [],
+      segments: segmentsView(broadcast, counts, estimate),
+      estimate: { amount: estimate.amount, currency: estimate.currency, perSegment: segmentPrice(broadcast.senderPhone ?? '+1'), source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
+      seconds: cap ? Math.ceil(estimate.segments / Number(cap)) : 0,
+      pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
+      checks: await preflight(tx, ctx, broadcast, counts, estimate),
+    };
+  });
+}
+
+const nothing: CostEstimate = { amount: '0.000000', currency: PRICE_CURRENCY, segments: 0, longest: 0, missingVariable: 0, isSample: false };
+
+const audienceView = (counts: AudienceCounts, estimate: CostEstimate) => ({
+  total: counts.members, duplicate: counts.duplicate, optedOut: counts.optedOut, noPhone: counts.noPhone, recipients: counts.recipients,
+  insideWindow: 0, outsideWindow: 0, missingVariable: estimate.missingVariable,
+});
+
+function segmentsView(broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate) {
+  const perMessage = counts.recipients > 0 ? Math.max(1, Math.round(estimate.segments / counts.recipients)) : 1;
+  return { perMessage, longest: estimate.longest, total: estimate.segments, encoding: countSegments(broadcast.content).encoding };
+}
+
+async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<PreviewView['samples']> {
+  const { people } = await samplePeople(tx, ctx, broadcast, SAMPLES);
+  const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
+  return people.map(({ contactId, recipient, person }) => {
+    const composed = composer.compose(person);
+    const name = [person.contact.firstName, person.contact.lastName].filter(Boolean).join(' ') || recipient;
+    return { contactId, recipient, name, missing: composed.missing, text: 'skip' in composed ? '' : composed.body, segments: 'skip' in composed ? 0 : composed.segments };
+  });
+}
+
+async function senderOrNull(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<ResolvedSender | null> {
+  try { return await resolveSender(tx, ctx, broadcast.channel, broadcast.senderPhone); } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
 }

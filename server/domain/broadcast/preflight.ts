@@ -1,0 +1,69 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#db/index.ts';
+import { organizations } from '#db/schema/index.ts';
+import { channels } from '#server/channels/index.ts';
+import type { Context } from '#server/context.ts';
+import { requireAgreement } from '#server/domain/agreement/require.ts';
+import type { AudienceCounts } from '#server/domain/audience/resolve.ts';
+import type { CostEstimate } from '#server/domain/broadcast/estimate.ts';
+import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
+import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
+import { Problem } from '#server/errors.ts';
+
+type Check = PreviewView['checks'][number];
+
+/** The same conditions that the send enforces, each shown with its fix. The agreement only warns: the send itself asks for it (402). */
+export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate): Promise<Check[]> {
+  const edit = `/broadcasts/${broadcast.id}`;
+  const channel = channels[broadcast.channel];
+  const problem = channel.problems(draftOf(broadcast))[0];
+  return [
+    await tried('Twilio account', '/settings/twilio', async () => { await openCredentials(tx, ctx.organizationId); return 'Connected.'; }),
+    await tried('Sender', '/settings/twilio', async () => {
+      const resolved = await resolveSender(tx, ctx, broadcast.channel, broadcast.senderPhone);
+      requireRegistered(resolved);
+      return `${resolved.sender.address}, registered: ${resolved.pace.source}.`;
+    }),
+    await asWarning(tried('Agreement', '/settings/agreement', async () => { await requireAgreement(tx, ctx); return 'Accepted.'; })),
+    problem ? { name: 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
+    channel.isSendable ? recipientsCheck(counts, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
+    ...variableCheck(estimate, edit),
+    ...(await budgetCheck(tx, ctx, estimate)),
+  ];
+}
+
+const pass = (name: string, detail: string): Check => ({ name, status: 'pass', detail, code: null, fixUrl: null });
+
+async function tried(name: string, fixUrl: string, check: () => Promise<string>): Promise<Check> {
+  try { return pass(name, await check()); } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { name, status: 'block', detail: error.message, code: error.code, fixUrl };
+  }
+}
+
+async function asWarning(check: Promise<Check>): Promise<Check> {
+  const result = await check;
+  return result.status === 'block' ? { ...result, status: 'warn', detail: 'Not accepted yet. You are asked when you press Send.' } : result;
+}
+
+function recipientsCheck(counts: AudienceCounts, fixUrl: string): Check {
+  if (counts.recipients > 0) return pass('Recipients', `${counts.recipients.toLocaleString('en')} people will get it.`);
+  return { name: 'Recipients', status: 'block', detail: 'Nobody would get it. Choose a list with people who have a phone number and have not opted out.', code: 'no_recipients', fixUrl };
+}
+
+function variableCheck(estimate: CostEstimate, fixUrl: string): Check[] {
+  if (estimate.missingVariable === 0) return [];
+  return [{ name: 'Placeholders', status: 'warn', code: 'missing_variable', fixUrl,
+    detail: `For ${estimate.missingVariable.toLocaleString('en')} people a placeholder stays empty. Give it a default, like {{ firstName | default: "there" }}.` }];
+}
+
+async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promise<Check[]> {
+  const [organization] = await tx.select({ budget: organizations.monthlyBudget }).from(organizations).where(eq(organizations.id, ctx.organizationId));
+  if (!organization?.budget) return [];
+  const isAbove = Number(estimate.amount) > Number(organization.budget);
+  return [isAbove
+    ? { name: 'Budget', status: 'block', detail: `The estimate of ${estimate.amount} ${estimate.currency} is above the monthly limit of ${organization.budget}.`, code: 'budget_reached', fixUrl: '/settings/organization' }
+    : pass('Budget', `Within the monthly limit of ${Number(organization.budget).toFixed(2)}; checked again while sending.`)];
+}
