@@ -2,15 +2,16 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
+import { classNames } from '#components/ui/class-names.ts';
 import { Input } from '#components/ui/input.tsx';
 
 /** A password that can be looked at, pasted, and filled by a password manager. */
-export function PasswordInput(props: Omit<ComponentProps<typeof Input>, 'type'>) {
+export function PasswordInput({ className, ...rest }: Omit<ComponentProps<typeof Input>, 'type'>) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
-      <Input {...props} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} className="pr-11" />
+      <Input {...rest} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} className={classNames('pr-11', className)} />
       <button
         type="button"
         aria-label="Show password"

@@ -40,7 +40,7 @@ export function SessionsCard() {
                   {session.isCurrent ? <Badge>This one</Badge> : null}
                 </span>
               </TableCell>
-              <TableCell label="Address" className="font-mono">{session.address ?? 'unknown'}</TableCell>
+              <TableCell label="Address"><span className="font-mono">{session.address ?? 'unknown'}</span></TableCell>
               <TableCell label="Signed in"><Time value={session.createdAt} /></TableCell>
               <TableCell label="Last seen"><Time value={session.lastSeenAt} /></TableCell>
             </TableRow>

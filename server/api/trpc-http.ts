@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { readBody } from '#server/api/bounded-body.ts';
+import { refusal, refuse } from '#server/api/refusal.ts';
 import { appRouter } from '#server/api/root.ts';
-import { isFromOurPages } from '#server/api/same-origin.ts';
 import { createTrpcContext } from '#server/api/trpc.ts';
 import { signedIn } from '#server/auth.ts';
 import { env } from '#server/env.ts';
@@ -32,14 +32,6 @@ export async function answerTrpc(request: Request): Promise<Response> {
   });
 }
 
-/** Forms, files and foreign pages are turned away before anything is read. */
-export function refuse(request: Request, publicUrl: string): Response | null {
-  if (!isFromOurPages(request, publicUrl)) return refusal(403, `This address answers pages of ${publicUrl} only. Programs use the REST API: see /api/docs.`);
-  if (request.method !== 'POST') return null;
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  return type === 'application/json' ? null : refusal(415, 'Send application/json.');
-}
-
 async function boundRequest(request: Request): Promise<Request | Response> {
   if (request.method !== 'POST') return request;
   try {
@@ -66,5 +58,3 @@ async function contextFor(headers: Headers) {
   }
   return context;
 }
-
-const refusal = (status: number, message: string) => Response.json({ message }, { status, headers: { 'cache-control': 'no-store' } });
