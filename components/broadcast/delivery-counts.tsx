@@ -8,20 +8,18 @@ import { countAll, deliveriesHref, deliveryLooks } from './delivery-states.ts';
 export function DeliveryCounts({ broadcastId, counts }: { broadcastId: string; counts: CountsByStatus }) {
   const shown = deliveryLooks.filter((look) => look.state !== 'read' || counts.read > 0);
   return (
-    <div>
-      <StatGroup>
-        {shown.map((look) => (
-          <StatTile
-            key={look.state}
-            size="compact"
-            label={look.word}
-            hint={look.meaning}
-            href={deliveriesHref(broadcastId, { status: look.state })}
-            value={<span className={classNames(counts[look.state] === 0 && 'font-normal text-muted-foreground')}>{formatNumber(counts[look.state])}</span>}
-          />
-        ))}
-      </StatGroup>
-      <p className="mt-2 text-table text-muted-foreground tabular-nums">Together {formatNumber(countAll(counts))}: everybody who was chosen.</p>
-    </div>
+    <StatGroup className="sm:grid-cols-5">
+      {shown.map((look) => (
+        <StatTile
+          key={look.state}
+          size="compact"
+          label={look.word}
+          hint={look.meaning}
+          href={deliveriesHref(broadcastId, { status: look.state })}
+          value={<span className={classNames(counts[look.state] === 0 && 'font-normal text-muted-foreground')}>{formatNumber(counts[look.state])}</span>}
+        />
+      ))}
+      <StatTile size="compact" label="Together" value={formatNumber(countAll(counts))} hint="Everybody who was chosen" href={deliveriesHref(broadcastId)} />
+    </StatGroup>
   );
 }

@@ -58,7 +58,7 @@ test('a failed save keeps the text, says so, and goes out again with what was ty
   expect(autosave.isSafe()).toBe(true);
 });
 
-test('after a conflict nothing is written until somebody decides; keeping mine writes all of it on top of theirs', async () => {
+test('after a conflict nothing is written until somebody decides; keeping mine writes all that I see on top of theirs', async () => {
   const { autosave, calls, states } = setUp((changes, version) => version < 7 ? Promise.reject(new Conflict()) : accept(changes, version));
   autosave.change({ content: 'mine' });
   await autosave.flush();
@@ -67,8 +67,20 @@ test('after a conflict nothing is written until somebody decides; keeping mine w
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await autosave.flush()).toBe(false);
   expect(calls).toHaveLength(1);
-  expect(await autosave.keepMine({ version: 7 })).toBe(true);
+  expect(await autosave.keepMine({ version: 7 }, { name: 'still typing', content: 'mine' })).toBe(true);
   expect(calls[1]).toEqual({ changes: { content: 'mine', name: 'still typing' }, version: 7 });
+});
+
+test('keeping mine also brings back what I had saved before they wrote over it', async () => {
+  let theirVersion = 0;
+  const { autosave, calls } = setUp((changes, version) => version < theirVersion ? Promise.reject(new Conflict()) : accept(changes, version));
+  autosave.change({ content: 'mine, saved' });
+  await autosave.flush();
+  theirVersion = 3;
+  autosave.change({ name: 'Sale' });
+  await autosave.flush();
+  await autosave.keepMine({ version: 3 }, { name: 'Sale', content: 'mine, saved' });
+  expect(calls.at(-1)).toEqual({ changes: { name: 'Sale', content: 'mine, saved' }, version: 3 });
 });
 
 test('taking theirs drops mine and goes on from their version', async () => {

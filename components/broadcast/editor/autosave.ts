@@ -78,8 +78,9 @@ export function createAutosave<Fields, Result extends Saved>(options: AutosaveOp
       if (!running) show({ kind: 'unsaved' });
       later(QUIET);
     },
-    /** After a conflict: write mine on top of theirs. */
-    keepMine(theirs: Saved) {
+    /** After a conflict: write all that I see on top of theirs, also what I had saved before they wrote. */
+    keepMine(theirs: Saved, mine: Partial<Fields>) {
+      pending = { ...mine, ...pending };
       version = theirs.version;
       show({ kind: 'unsaved' });
       return flush();

@@ -4,7 +4,7 @@ import { formatNumber } from '#components/format/number.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 
-/** What this draft comes to, as saved: people, segments, money, time. Greyed while it is counted anew. */
+/** What this draft comes to, as saved: people, segments, money, time. The old numbers stay while it is counted anew. */
 export function DraftSummary({ preview, isCounting }: { preview: PreviewView | undefined; isCounting: boolean }) {
   const rows: [string, string][] = [
     ['Recipients', preview ? formatNumber(preview.recipients) : '–'],
@@ -13,7 +13,7 @@ export function DraftSummary({ preview, isCounting }: { preview: PreviewView | u
     ['Time to send', preview && preview.recipients > 0 && preview.pace ? `about ${formatDuration(preview.seconds)}` : '–'],
   ];
   return (
-    <dl aria-busy={isCounting} className={classNames('grid grid-cols-2 gap-x-4 gap-y-2 transition-opacity', isCounting && 'opacity-60')}>
+    <dl aria-busy={isCounting} className={classNames('relative grid grid-cols-2 gap-x-4 gap-y-2', isCounting && '[&_dd]:text-muted-foreground')}>
       {rows.map(([label, value]) => (
         <div key={label}>
           <dt className="text-table text-muted-foreground">{label}</dt>

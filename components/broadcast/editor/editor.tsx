@@ -53,7 +53,7 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         <Conflict id={broadcast.id} draft={draft} />
       </div>
       <div className="mt-4 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid gap-4">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           <Card title="Broadcast">
             <div className="grid gap-5">
               <Field label="Name" id="broadcastName" hint="Only you see it." error={review.errorOf('broadcastName')}>
@@ -119,8 +119,17 @@ function useReview(id: string, fields: DraftFields, save: () => Promise<boolean>
     if (isSaved) router.push(reviewHref);
     else setErrors([{ message: 'Your last change is not saved yet. Nothing is lost; try again in a moment.' }]);
   };
-  return { errors, isBusy, start: () => void start(), errorOf: (field: string) => errors.find((error) => error.field === field)?.message };
+  // What is mended loses its mark at once; the summary stays one and the same list, or it would take the focus while somebody types.
+  const open = missingIn(fields);
+  const isOpen = (error: FieldError) => error.field === undefined || open.some((other) => other.field === error.field);
+  return {
+    isBusy, start: () => void start(),
+    errors: errors.some(isOpen) ? errors : NO_ERRORS,
+    errorOf: (field: string) => errors.filter(isOpen).find((error) => error.field === field)?.message,
+  };
 }
+
+const NO_ERRORS: FieldError[] = [];
 
 function missingIn(fields: DraftFields): FieldError[] {
   const errors: FieldError[] = [];

@@ -47,7 +47,7 @@ export function MessageField({ value, onChange, onBlur, error, channel, sample, 
   };
 
   return (
-    <div className="grid gap-2.5">
+    <div className="grid grid-cols-1 gap-2.5">
       <Field label="Text" id="content" error={error} hint="Fields like {{firstName}} are filled in for each person.">
         <Textarea ref={ref} value={value} onChange={(event) => onChange(event.target.value)} onBlur={onBlur} className="min-h-36" maxLength={10_000} />
       </Field>
@@ -69,14 +69,16 @@ function PlaceholderFaults({ value, channel, known, onReplace }: FaultsProps) {
   const unknown = known ? unknownFields(channel.prepare(draft).text.fields, known) : [];
   if (unknown.length === 0) return null;
   return (
-    <ul role="status" className="grid gap-1 rounded-control bg-warning-tint px-3 py-2 text-table text-warning-text">
-      {unknown.map(({ name, suggestion }) => (
-        <li key={name} className="flex flex-wrap items-center gap-x-2">
-          <span><code className="font-mono">{`{{${name}}}`}</code> is not a field of your contacts.{suggestion ? '' : ' It stays empty unless a list carries it.'}</span>
-          {suggestion ? <Button variant="link" size="sm" className="text-warning-text" onClick={() => onReplace(renamed(value, name, suggestion))}>Use {suggestion}</Button> : null}
-        </li>
-      ))}
-    </ul>
+    <div role="status" className="rounded-control bg-warning-tint px-3 py-2 text-table text-warning-text">
+      <ul className="grid grid-cols-1 gap-1">
+        {unknown.map(({ name, suggestion }) => (
+          <li key={name} className="flex flex-wrap items-center gap-x-2">
+            <span><code className="font-mono">{`{{${name}}}`}</code> is not a field of your contacts.{suggestion ? '' : ' It stays empty unless a list carries it.'}</span>
+            {suggestion ? <Button variant="link" size="sm" className="text-warning-text" onClick={() => onReplace(renamed(value, name, suggestion))}>Use {suggestion}</Button> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

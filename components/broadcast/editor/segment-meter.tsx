@@ -22,7 +22,7 @@ export function SegmentMeter({ text, person, audience, onReplace }: SegmentMeter
   const count = countSegments(text);
   const isEmpty = text === '';
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <SegmentBar count={count} isEmpty={isEmpty} />
       <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-table text-muted-foreground tabular-nums">
         <span>{formatCount([...text].length, 'character')}</span>
@@ -70,7 +70,7 @@ function UnicodeNote({ text, count, onReplace }: { text: string; count: SegmentC
         {count.nonGsm.length > 12 ? `and ${count.nonGsm.length - 12} more` : null}
       </span>
       {replaceable.length > 0 ? (
-        <Button variant="link" size="sm" className="text-warning-text" onClick={onReplace}>
+        <Button variant="link" size="sm" className="text-left whitespace-normal text-warning-text" onClick={onReplace}>
           Replace {replaceable.slice(0, 3).map((character) => `${characterName(character)} by ${plainFor(character) || 'nothing'}`).join(', ')}
           {replaceable.length > 3 ? ' …' : ''}{saved > 0 ? `: saves ${formatCount(saved, 'segment')} each` : ''}
         </Button>

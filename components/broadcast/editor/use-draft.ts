@@ -46,17 +46,20 @@ export function useDraft(broadcast: BroadcastView) {
     /** A blank name stays on the screen only: a broadcast must have one. */
     change(changes: Partial<DraftFields>) {
       setFields((before) => ({ ...before, ...changes }));
-      const { broadcastName, ...rest } = changes;
-      const isNameKept = broadcastName !== undefined && broadcastName.trim() !== '';
-      const kept = isNameKept ? { ...rest, broadcastName } : rest;
+      const kept = keptOf(changes);
       if (Object.keys(kept).length > 0) autosave.change(kept);
     },
-    keepMine: autosave.keepMine,
+    keepMine: (theirs: BroadcastView) => autosave.keepMine(theirs, keptOf(fields)),
     takeTheirs(theirs: BroadcastView) {
       autosave.takeTheirs(theirs, new Date(theirs.updatedAt));
       setFields(fieldsOf(theirs));
     },
   };
+}
+
+function keptOf(changes: Partial<DraftFields>): Partial<DraftFields> {
+  const { broadcastName, ...rest } = changes;
+  return broadcastName === undefined || broadcastName.trim() === '' ? rest : { ...rest, broadcastName };
 }
 
 export type EditedDraft = ReturnType<typeof useDraft>;

@@ -12,7 +12,6 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { classNames } from '#components/ui/class-names.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
@@ -39,7 +38,7 @@ export function BroadcastList() {
 
   return (
     <>
-      <PageHeader title="Broadcasts" actions={isEmpty ? undefined : <NewBroadcastButton hasShortcut />} />
+      <PageHeader title="Broadcasts" actions={isEmpty ? undefined : <NewBroadcastButton />} />
       {isEmpty ? null : <div className="mb-3"><BroadcastFilters /></div>}
       {error && !data ? (
         <Alert family="danger" isLive title="The list could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>
@@ -47,12 +46,12 @@ export function BroadcastList() {
       {!data && !error ? <Card isFlush><SkeletonRows label="Loading broadcasts" /></Card> : null}
       {isEmpty ? (
         <Card>
-          <EmptyState icon={<Megaphone />} title="No broadcasts yet" action={<NewBroadcastButton hasShortcut />}>Write one: nothing is sent until you review it.</EmptyState>
+          <EmptyState icon={<Megaphone />} title="No broadcasts yet" action={<NewBroadcastButton />}>Write one: nothing is sent until you review it.</EmptyState>
         </Card>
       ) : null}
       {data && data.data.length === 0 && !isEmpty ? <NothingFound input={input} total={data.total} /> : null}
       {data && data.data.length > 0 ? (
-        <div aria-busy={isPlaceholderData} className={classNames('transition-opacity', isPlaceholderData && 'opacity-60')}>
+        <div aria-busy={isPlaceholderData}>
           <BroadcastTable broadcasts={data.data} />
           <Pagination
             previousHref={data.page > 1 ? listHref(query, { p: String(data.page - 1) }) : null}

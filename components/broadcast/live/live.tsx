@@ -42,7 +42,7 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={broadcast.name}
         status={<><BroadcastStatus status={status} reason={reason} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
-        actions={<><SendControls broadcast={broadcast} status={status} waiting={counts.queued} gone={gone} /><BroadcastMenu broadcast={broadcast} /></>}
+        actions={<SendControls broadcast={broadcast} status={status} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
       />
       <div className="grid gap-4">
         {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
@@ -107,9 +107,10 @@ function timeLeft(status: BroadcastView['status'], progress: ProgressView | unde
 function useTitle(name: string, status: BroadcastView['status'], taken: number, all: number) {
   const state = status === 'paused' ? `Paused at ${formatPercent(taken, all)}` : formatPercent(taken, all);
   useEffect(() => {
-    const before = document.title;
-    document.title = `${state} · ${name}`;
-    return () => { document.title = before.includes(' · ') ? `${name} · Hailer` : before; };
+    const title = `${state} · ${name}`;
+    document.title = title;
+    // On the way to another page the new title stands already.
+    return () => { if (document.title === title) document.title = `${name} · Hailer`; };
   }, [name, state]);
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleStop, Pause, Play } from 'lucide-react';
-import { useMemo, useRef, useState, useEffect } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { formatCount } from '#components/format/number.ts';
 import { useCommands, type Command } from '#components/layout/command-registry.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
@@ -17,10 +17,12 @@ type SendControlsProps = {
   waiting: number;
   /** Messages that cannot be called back. */
   gone: number;
+  /** More to do, beside Stop. */
+  children?: ReactNode;
 };
 
 /** Pause and resume ask nothing; stop asks and names how many will not get it. */
-export function SendControls({ broadcast, status, waiting, gone }: SendControlsProps) {
+export function SendControls({ broadcast, status, waiting, gone, children }: SendControlsProps) {
   const control = useSendControl(broadcast.id);
   const [isAsking, setAsking] = useState(false);
   const isPaused = status === 'paused';
@@ -44,7 +46,8 @@ export function SendControls({ broadcast, status, waiting, gone }: SendControlsP
           {isPaused ? 'Resume' : 'Pause'}
         </Button>
       ) : null}
-      <Button icon={<CircleStop aria-hidden />} onClick={() => setAsking(true)} className="max-sm:h-11 max-sm:w-full">Stop…</Button>
+      <Button icon={<CircleStop aria-hidden />} onClick={() => setAsking(true)} className="max-sm:h-11 max-sm:flex-1">Stop…</Button>
+      {children}
       <AlertDialog
         open={isAsking}
         onOpenChange={setAsking}

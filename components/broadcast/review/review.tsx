@@ -12,7 +12,6 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { classNames } from '#components/ui/class-names.ts';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { Checks } from './checks.tsx';
@@ -27,6 +26,8 @@ export function Review({ id }: { id: string }) {
   const router = useRouter();
   const { data: broadcast } = useQuery(trpc.broadcast.read.queryOptions({ id }));
   const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always' }));
+  const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
+  const from = broadcast?.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast?.channel)?.address;
   const isSent = broadcast !== undefined && broadcast.status !== 'draft';
   // Somebody else sent it while this page was open.
   useEffect(() => { if (isSent) router.replace(`/broadcasts/${id}`); }, [isSent, id, router]);
@@ -46,14 +47,14 @@ export function Review({ id }: { id: string }) {
       {!preview && !error ? <SkeletonGroup label="Counting recipients" className="grid gap-4"><Skeleton className="h-48" /><Skeleton className="h-48" /></SkeletonGroup> : null}
       {preview && broadcast ? (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
-          <div className={classNames('grid min-w-0 gap-4 transition-opacity', isFetching && 'opacity-80')}>
+          <div aria-busy={isFetching} className="grid min-w-0 grid-cols-1 gap-4">
             <Checks checks={preview.checks} />
             <Recipients preview={preview} from={audienceLabel(broadcast)} />
             <Samples broadcast={broadcast} preview={preview} />
           </div>
           <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
             <Card>
-              <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{broadcast.senderPhone ? formatPhone(broadcast.senderPhone) : 'The system number'}</p>
+              <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{from ? formatPhone(from) : 'The system number'}</p>
               <Estimate preview={preview} />
               <div className="mt-5"><SendPanel id={id} preview={preview} isCounting={isFetching} recount={recount} /></div>
             </Card>
