@@ -16,7 +16,7 @@ export async function readDelivery(ctx: Context, input: DeliveryInput): Promise<
     return {
       ...deliveryOf(row), events: (await eventsOf(tx, ctx.organizationId, broadcastId, [seq])).get(seq) ?? [],
       broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate,
-      reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null,
+      reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null, reasonAction: why?.action ?? null,
       attempts: await attemptsOf(tx, ctx.organizationId, broadcastId, seq),
     };
   });

@@ -33,6 +33,6 @@ export type DeliveryInput = z.infer<typeof deliveryInput>;
 
 /** The whole life of one message, for the side panel. */
 export type DeliveryDetail = DeliveryView & {
-  broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; estimate: string | null;
+  broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; reasonAction: string | null; estimate: string | null;
   attempts: Array<{ n: number; state: string; body: string; segments: number; intentAt: string; answeredAt: string | null; sid: string | null; httpStatus: number | null; errorCode: number | null; resolvedBy: string | null; sendAt: string | null }>;
 };

@@ -22,10 +22,11 @@ export async function searchDeliveries(ctx: Context, input: SearchDeliveriesInpu
   return ctx.transaction(async (tx) => {
     const { organizationId } = ctx;
     const term = await readTerm(tx, organizationId, search);
+    const isEveryRowWanted = term.kind === 'everything' && !filters.status && !filters.errorCode;
     const data: LogRow[] = [];
     let from = cursor ? parseCursor(cursor) : null;
     for (let budget = READ_AT_MOST; budget > 0;) {
-      const step = nextRanges(await broadcastsFrom(tx, organizationId, from, filters, term), from, costOf(term));
+      const step = nextRanges(await broadcastsFrom(tx, organizationId, from, filters, term), from, costOf(term), isEveryRowWanted ? limit + 1 - data.length : WINDOW);
       if (step.ranges.length === 0) return { data: data.map(logRowOf), nextCursor: null };
       data.push(...await readRanges(tx, organizationId, step.ranges, filters, term, limit + 1 - data.length));
       if (data.length > limit) return { data: data.slice(0, limit).map(logRowOf), nextCursor: idOf(data[limit - 1]!) };
@@ -66,16 +67,16 @@ function broadcastsFrom(tx: Tx, organizationId: string, from: Place | null, filt
 type Range = { n: number; broadcast_id: string; low: number; high: number };
 
 /** As many broadcasts as fit in one window, the last one perhaps in part; `end` is where the next window begins. */
-function nextRanges(broadcasts: Array<{ id: string; last_seq: number }>, from: Place | null, costOfBroadcast: (lastSeq: number) => number) {
+function nextRanges(broadcasts: Array<{ id: string; last_seq: number }>, from: Place | null, costOfBroadcast: (lastSeq: number) => number, window: number) {
   const ranges: Range[] = [];
   let cost = 0;
   for (const { id, last_seq } of broadcasts) {
     const high = id === from?.broadcastId ? Math.min(from.seq - 1, last_seq) : last_seq;
     if (high < 1) continue;
-    const low = costOfBroadcast(high) < high ? 1 : Math.max(1, high - (WINDOW - cost) + 1);
+    const low = costOfBroadcast(high) < high ? 1 : Math.max(1, high - (window - cost) + 1);
     ranges.push({ n: ranges.length, broadcast_id: id, low, high });
     cost += costOfBroadcast(high - low + 1);
-    if (cost >= WINDOW) break;
+    if (cost >= window) break;
   }
   const last = ranges.at(-1);
   return { ranges, cost: Math.max(1, cost), end: last ? { broadcastId: last.broadcast_id, seq: last.low } : null };

@@ -24,7 +24,7 @@ export const deliveryOf = (row: DeliveryRow): Omit<DeliveryView, 'events'> => ({
 });
 
 /** Why it was not delivered, in words; nothing for a delivery that goes well. */
-export function whyNot(row: Pick<DeliveryRow, 'status' | 'reason' | 'error_code'>): { title: string; help: string } | null {
+export function whyNot(row: Pick<DeliveryRow, 'status' | 'reason' | 'error_code'>): { title: string; help: string; action: string } | null {
   if (row.error_code) return describeError(row.error_code);
   if (row.reason) return describeReason(row.reason);
   if (row.status === 'unknown') return describeReason('outcome_unknown');

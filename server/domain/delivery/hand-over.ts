@@ -1,0 +1,21 @@
+import { GUARD_AFTER_INTENT, type Intent } from '#server/domain/delivery/intend.ts';
+import { env } from '#server/env.ts';
+import type { TwilioClient } from '#server/twilio/client.ts';
+import { createMessage, type Outcome } from '#server/twilio/messages.ts';
+
+/** Seconds that Twilio may hold a message: we pace below the sender's rate, so its queue is short, and an opt-out must not find an old message there. */
+const VALIDITY = 900;
+
+/** Where Twilio reports on an attempt. The fragment asks for five retries, also after a 5xx; by default a lost callback is lost for good. */
+export const statusCallbackUrl = (organizationId: string, token: string) =>
+  `${env().PUBLIC_URL}/connect/webhook/twilio/status?orgid=${organizationId}&attempt=${token}#rc=5&rp=all`;
+
+/** One POST for one attempt, or none when its slot or its guard has passed. */
+export async function handOver(client: TwilioClient, intent: Intent, options: { isLate?: boolean; sendAt?: Date; organizationId: string }): Promise<Outcome> {
+  if (options.isLate) return { class: 'unsent', cause: 'slot_missed' };
+  const guard = GUARD_AFTER_INTENT - (performance.now() - intent.begunAt);
+  return createMessage(client, {
+    to: intent.recipient, from: intent.sender, messagingServiceSid: intent.messagingServiceSid, body: intent.body,
+    statusCallback: statusCallbackUrl(options.organizationId, intent.token), validityPeriod: VALIDITY, sendAt: options.sendAt,
+  }, guard);
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+
+/** Nothing of a message may be written to a socket later than this after its intent transaction began, in ms. */
+export const GUARD_AFTER_INTENT = 2_000;
+/** After this an intent without an answer belongs to the resolver: guard, the client's timeout, and a margin. Seconds. */
+const LEASE = 30;
+/** A recipient with an open attempt in another broadcast is tried again after this, in seconds. */
+const CONFLICT_DELAY = 15;
+
+/** A rendered message of one delivery, about to become an attempt. */
+export type Claimed = { seq: number; n: number; recipient: string; method: 'sms' | 'template' | 'freeform'; body: string; segments: number; missing: string[]; estimate: string };
+export type Route = { broadcastId: string; sender: string; paceId: string; workerId: string; accountSid: string; messagingServiceSid: string };
+
+/** An attempt that stands in the database; `slot` is when it may leave (ms of the database's clock), `begunAt` this process's clock when its transaction began. */
+export type Intent = Claimed & Route & { token: string; slot: number; begunAt: number };
+
+/**
+ * Writes an attempt for each message: its random token goes out in the callback URL, so evidence finds its way back. A recipient whose attempt in
+ * another broadcast is still open is put aside, because two open attempts to one number could not be told apart in Twilio's list.
+ */
+export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], route: Route, sendAt: Date | null = null): Promise<Intent[]> {
+  if (messages.length === 0) return [];
+  const begunAt = performance.now();
+  const intents = messages.map((message): Intent => ({ ...message, ...route, token: ctx.randomToken(), slot: 0, begunAt }));
+  const records = intents.map(({ token, seq, n, recipient, body, segments }) => ({ token, seq, n, recipient, body, segments }));
+  const written = await rows<{ token: string }>(tx, sql`
+    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, worker_id, lease_until, send_at)
+    select ${ctx.organizationId}, i.token, ${route.broadcastId}, i.seq, i.n, ${route.paceId}, ${route.accountSid}, i.recipient, i.body, i.segments, ${route.workerId},
+      clock_timestamp() + make_interval(secs => ${LEASE}), ${sendAt?.toISOString() ?? null}::timestamptz
+    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int)
+    on conflict (account_sid, recipient) where state in ('intent', 'uncertain') do nothing
+    returning token`);
+  const tokens = new Set(written.map(({ token }) => token));
+  await putAside(tx, ctx, route.broadcastId, intents.filter(({ token }) => !tokens.has(token)));
+  return intents.filter(({ token }) => tokens.has(token));
+}
+
+async function putAside(tx: Tx, ctx: Context, broadcastId: string, intents: Intent[]) {
+  if (intents.length === 0) return;
+  await tx.execute(sql`
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at)
+    select ${ctx.organizationId}, ${broadcastId}, value::int, clock_timestamp() + make_interval(secs => ${CONFLICT_DELAY})
+    from json_array_elements_text(${JSON.stringify(intents.map(({ seq }) => seq))}::json)
+    on conflict (organization_id, broadcast_id, seq) do nothing`);
+}
