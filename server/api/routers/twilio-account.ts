@@ -3,10 +3,12 @@ import { checkTwilio } from '#server/domain/twilio-account/check.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { readTwilioAccount } from '#server/domain/twilio-account/read.ts';
 import { connectTwilioInput } from '#server/domain/twilio-account/schema.ts';
+import { readTwilioSetup } from '#server/domain/twilio-account/setup.ts';
 import { listSenders } from '#server/domain/sender/list.ts';
 
 export const twilioAccountRouter = router({
   read: memberProcedure.query(({ ctx }) => readTwilioAccount(ctx)),
+  setup: memberProcedure.query(() => readTwilioSetup()),
   connect: memberProcedure.input(connectTwilioInput).mutation(({ ctx, input }) => connectTwilio(ctx, input)),
   check: memberProcedure.mutation(({ ctx }) => checkTwilio(ctx)),
   senders: memberProcedure.query(({ ctx }) => listSenders(ctx)),

@@ -120,7 +120,7 @@ test('P32: a check in the middle of a broadcast keeps the slots that were given 
   const ctx = await organization();
   await connectTwilio(ctx, twilioAccount({ brandScore: 75 }));
   const [sender] = await listSenders(ctx);
-  const [{ paceId }] = await inSystem(db, (tx) => tx.select().from(senders).where(eq(senders.id, sender!.id))) as [{ paceId: string }];
+  const [{ paceId } = { paceId: '' }] = await inSystem(db, (tx) => tx.select().from(senders).where(eq(senders.id, sender!.id)));
   const used = { nextAt: 1_234.5, recentAt: [1_000, 1_100], recentSegments: [3, 4], loweredTo: '200' };
   await inSystem(db, (tx) => tx.update(paces).set(used).where(eq(paces.id, paceId)));
   simulator.state.accounts.get((await readTwilioAccount(ctx))!.accountSid)!.brands[0]!.score = 50;

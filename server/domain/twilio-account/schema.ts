@@ -32,3 +32,11 @@ export const twilioAccountView = z.object({
   isSimulated: z.boolean(),
 });
 export type TwilioAccountView = z.infer<typeof twilioAccountView>;
+
+/** Where this installation's Twilio is, for people who have not connected an account yet. */
+export const twilioSetupView = z.object({
+  isSimulated: z.boolean(),
+  /** The simulator's page with accounts to connect; null for real Twilio. */
+  simulatedAccountsUrl: z.string().nullable(),
+});
+export type TwilioSetupView = z.infer<typeof twilioSetupView>;

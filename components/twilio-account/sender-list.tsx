@@ -1,0 +1,57 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { formatPhone } from '#components/format/phone.ts';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import type { Family } from '#components/ui/family.ts';
+import { Status } from '#components/ui/status.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { SenderView } from '#server/domain/sender/schema.ts';
+
+const registrations: Record<SenderView['registration'], { family: Family; word: string }> = {
+  approved: { family: 'success', word: 'Can send' },
+  not_required: { family: 'success', word: 'Can send' },
+  pending: { family: 'info', word: 'Waiting for approval' },
+  unregistered: { family: 'warning', word: 'Cannot send' },
+  rejected: { family: 'danger', word: 'Rejected' },
+  suspended: { family: 'danger', word: 'Suspended' },
+};
+const kinds: Record<SenderView['kind'], string> = {
+  local: 'Local number', toll_free: 'Toll-free number', short_code: 'Short code', mobile: 'Number outside the US and Canada', alphanumeric: 'Alphanumeric sender', whatsapp: 'WhatsApp sender',
+};
+
+/** Every number of the account: may it send, how fast, and why (P5, P9, P31). */
+export function SenderList() {
+  const trpc = useTRPC();
+  const { data: senders } = useSuspenseQuery(trpc.twilioAccount.senders.queryOptions());
+  return (
+    <Card title="Senders" isFlush description="Read from Twilio. Registration and speed are decided by the carriers; nothing here can change them.">
+      {senders.length > 0 ? (
+        <ul aria-label="Senders" className="divide-y">{senders.map((sender) => <Sender key={sender.id} sender={sender} />)}</ul>
+      ) : (
+        <EmptyState headingLevel={3} title="No senders yet">Without one nothing can be sent. Connect an account that owns a number, or buy one in Twilio and check again.</EmptyState>
+      )}
+    </Card>
+  );
+}
+
+function Sender({ sender }: { sender: SenderView }) {
+  const { family, word } = registrations[sender.registration];
+  const rate = Number(sender.segmentsPerSecond);
+  return (
+    <li className="grid gap-1 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="text-body font-semibold tabular-nums">{formatPhone(sender.address)}</h3>
+        <Status family={family}>{word}</Status>
+        {sender.isSystem ? <Badge>Default</Badge> : null}
+        <span className="text-table text-muted-foreground">{kinds[sender.kind]}</span>
+      </div>
+      {sender.registrationDetail ? <p className="max-w-prose text-body">{sender.registrationDetail}</p> : null}
+      <p className="text-table text-muted-foreground">Up to {rate} {rate === 1 ? 'segment' : 'segments'} a second. {sender.paceSource}.</p>
+      {sender.haltedUntil ? <p className="text-body text-warning-text">Stands still until <Time value={sender.haltedUntil} />: {sender.haltReason}</p> : null}
+    </li>
+  );
+}
