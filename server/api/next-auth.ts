@@ -42,7 +42,7 @@ function authOptions(door: Visit): NextAuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
     },
     events: { signOut: async ({ token }) => { if (typeof token?.sid === 'string') await revokeSession(door, { sessionId: token.sid }); } },
-    logger: { error: (code, more) => log.error({ code, error: more instanceof Error ? more.message : undefined }, 'next-auth failed'), warn: (code) => log.debug({ code }, 'next-auth warns'), debug: () => {} },
+    logger: { error: logFailure, warn: (code) => log.debug({ code }, 'next-auth warns'), debug: () => {} },
   };
 }
 
@@ -56,4 +56,10 @@ async function authorize(door: Visit, typed: Record<string, string> | undefined)
     log.error({ error: error instanceof Error ? error.message : String(error) }, 'sign-in failed');
     throw new Error('unexpected:');
   }
+}
+
+/** A cookie that cannot be read is the visitor's doing, or an old one: no reason to wake anybody. */
+function logFailure(code: string, more: Error | { error: Error }) {
+  const { message } = more instanceof Error ? more : more.error;
+  log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, error: message }, 'next-auth failed');
 }
