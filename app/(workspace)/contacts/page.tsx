@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { ContactList } from '#components/contact/contact-list.tsx';
+import { contactsInputFrom } from '#components/contact/query.ts';
+
+export const metadata: Metadata = { title: 'Contacts' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ContactsPage({ searchParams }: Props) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
+  prefetch(trpc.contact.list.queryOptions(contactsInputFrom(query)));
+  prefetch(trpc.audience.lists.queryOptions());
+  return <HydrateClient><ContactList /></HydrateClient>;
+}

@@ -1,0 +1,33 @@
+import { TRPCError } from '@trpc/server';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { fetchNow, HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { ListPage } from '#components/audience/list-page.tsx';
+import { PAGE_SIZE, pageIn, searchIn } from '#components/contact/query.ts';
+
+type Props = { params: Promise<{ list: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readListOrNotFound((await params).list)).name };
+}
+
+/** A list by its slug or id. */
+export default async function Page({ params, searchParams }: Props) {
+  const { list: named } = await params;
+  const list = await readListOrNotFound(named);
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
+  prefetch(trpc.audience.members.queryOptions({ list: list.id, search: searchIn(query), p: pageIn(query), ps: PAGE_SIZE }));
+  return <HydrateClient><ListPage list={named} /></HydrateClient>;
+}
+
+/** The list of the page, once per request. Unknown and another organisation's are the same 404. */
+const readListOrNotFound = cache(async (list: string) => {
+  try {
+    return await fetchNow(trpc.audience.readList.queryOptions({ list }));
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
+    throw error;
+  }
+});

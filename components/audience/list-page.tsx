@@ -1,0 +1,52 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Upload } from 'lucide-react';
+import Link from 'next/link';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { formatNumber } from '#components/format/number.ts';
+import { formatPercent } from '#components/format/percent.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
+import { AddMember } from './add-member.tsx';
+import { ListMenu } from './list-menu.tsx';
+import { Members } from './members.tsx';
+import { WriteBroadcast } from './write-broadcast.tsx';
+
+const breadcrumb = [{ label: 'Lists', href: '/lists' }];
+
+export function ListPage({ list: named }: { list: string }) {
+  const trpc = useTRPC();
+  const { data: list, error, isFetching, refetch } = useQuery(trpc.audience.readList.queryOptions({ list: named }));
+  if (!list) {
+    return (
+      <>
+        <PageHeader title="List" breadcrumb={breadcrumb} />
+        {error ? <Alert family="danger" isLive title="This list could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : <Card isFlush><SkeletonRows label="Loading the list" /></Card>}
+      </>
+    );
+  }
+  const away = list.members - list.reachable;
+  return (
+    <>
+      <PageHeader
+        title={<span className="break-words">{list.name}</span>}
+        breadcrumb={breadcrumb}
+        description={<>Slug for the API: <Copyable value={list.slug} label="slug" /></>}
+        actions={<><Button asChild icon={<Upload aria-hidden />}><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button><WriteBroadcast list={list} /><ListMenu list={list} /></>}
+      />
+      <StatGroup className="mb-4 max-w-md sm:grid-cols-2">
+        <StatTile size="compact" label="Members" value={formatNumber(list.members)} />
+        <StatTile size="compact" label="Reachable" value={formatNumber(list.reachable)} hint={away === 0 ? undefined : `${formatNumber(away)} (${formatPercent(away, list.members)}) opted out or without a number`} />
+      </StatGroup>
+      <AddMember list={list} />
+      <Members list={list} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { formatPhone } from '#components/format/phone.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { AlertDialog } from '#components/ui/alert-dialog.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { notify } from '#components/ui/notify.ts';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { Status } from '#components/ui/status.tsx';
+import type { ContactView } from '#server/domain/contact/schema.ts';
+import { ContactActivity } from './contact-activity.tsx';
+import { ContactFacts } from './contact-facts.tsx';
+import { ContactFields } from './contact-fields.tsx';
+import { ContactLists } from './contact-lists.tsx';
+import { EditContact } from './edit-contact.tsx';
+import { OptOut } from './opt-out.tsx';
+import { nameOf } from './words.ts';
+
+const breadcrumb = [{ label: 'Contacts', href: '/contacts' }];
+
+export function ContactPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const { data: contact, error, refetch, isFetching } = useQuery(trpc.contact.read.queryOptions({ id }));
+  if (!contact) {
+    return (
+      <>
+        <PageHeader title="Contact" breadcrumb={breadcrumb} />
+        {error ? <Alert family="danger" isLive title="This contact could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : <Card isFlush><SkeletonRows label="Loading the contact" /></Card>}
+      </>
+    );
+  }
+  const description = contact.phone && nameOf(contact) !== formatPhone(contact.phone) ? <span className="font-mono">{formatPhone(contact.phone)}</span> : undefined;
+  return (
+    <>
+      <PageHeader
+        title={<span className="break-words">{nameOf(contact)}</span>}
+        breadcrumb={breadcrumb}
+        description={description}
+        status={contact.optedOut ? <Status family="optOut">Opted out</Status> : null}
+        actions={<><DeleteContact contact={contact} /><EditContact contact={contact} /></>}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-4">
+          <ContactFacts contact={contact} />
+          <ContactFields key={contact.updatedAt} contact={contact} />
+        </div>
+        <div className="grid gap-4">
+          <OptOut contact={contact} />
+          <ContactLists contact={contact} />
+          <ContactActivity contactId={contact.id} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function DeleteContact({ contact }: { contact: ContactView }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const remove = useMutation(trpc.contact.delete.mutationOptions({
+    onSuccess: () => {
+      notify.success(`${nameOf(contact)} was deleted.`);
+      router.push('/contacts');
+      void queryClient.invalidateQueries(trpc.contact.list.pathFilter());
+      void queryClient.invalidateQueries(trpc.audience.pathFilter());
+    },
+    onError: (error) => notify.error('The contact was not deleted', { description: problemMessage(error) }),
+  }));
+  const lists = contact.lists.length === 0 ? '' : ` They leave ${contact.lists.length === 1 ? '1 list' : `${contact.lists.length} lists`}.`;
+  const optOut = contact.optedOut ? ' Their opt-out is forgotten too: added again, they would get messages, unless they texted STOP to Twilio.' : '';
+  return (
+    <AlertDialog
+      isDestructive
+      title={`Delete ${nameOf(contact)}?`}
+      consequence={`Their facts and history are removed and cannot be brought back.${lists}${optOut} The delivery log keeps what was sent.`}
+      confirmLabel="Delete contact"
+      onConfirm={() => remove.mutateAsync({ id: contact.id })}
+      trigger={<Button icon={<Trash2 aria-hidden />}>Delete</Button>}
+    />
+  );
+}
