@@ -1,0 +1,94 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { FALLBACK_CURRENCY } from '#components/broadcast/cost.tsx';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { formatUnitPrice } from '#components/format/money.ts';
+import { formatCount } from '#components/format/number.ts';
+import { formatPhone } from '#components/format/phone.ts';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Sheet } from '#components/ui/sheet.tsx';
+import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import type { DeliveryDetail } from '#server/domain/delivery/schema.ts';
+import { DeliveryLife } from './delivery-life.tsx';
+import { DeliveryStatus } from './delivery-status.tsx';
+
+const WHILE_LIVE = 2_000; // ms
+
+/** The whole life of one message, beside the log. */
+export function DeliveryPanel({ id, isLive, onClose }: { id: string | null; isLive: boolean; onClose: () => void }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.delivery.read.queryOptions({ id: id ?? '' }, { enabled: id !== null, staleTime: 0, refetchInterval: isLive ? WHILE_LIVE : false }));
+  return (
+    <Sheet
+      open={id !== null}
+      onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}
+      title={data ? data.contactName ?? formatPhone(data.recipient) : 'Message'}
+      description={data ? <>In <Link href={`/broadcasts/${data.broadcastId}`} className="text-link underline underline-offset-3">{data.broadcastName}</Link></> : undefined}
+    >
+      {data ? <Detail delivery={data} /> : null}
+      {error && !data ? <Alert family="danger" isLive title="The message could not be read">{problemMessage(error)}</Alert> : null}
+      {!data && !error ? <SkeletonGroup label="Loading the message" className="grid gap-3"><Skeleton className="h-6 w-28" /><Skeleton className="h-24" /><Skeleton className="w-3/4" /><Skeleton className="w-1/2" /></SkeletonGroup> : null}
+    </Sheet>
+  );
+}
+
+function Detail({ delivery }: { delivery: DeliveryDetail }) {
+  const attempt = delivery.attempts.at(-1);
+  return (
+    <div className="grid gap-5">
+      <div className="grid justify-items-start gap-3">
+        <DeliveryStatus status={delivery.status} />
+        {delivery.reasonTitle ? <Why delivery={delivery} /> : null}
+      </div>
+      <section aria-label="Text">
+        <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Text</h3>
+        {attempt ? <p className="rounded-bubble rounded-bl-control border bg-surface px-3.5 py-2.5 text-body break-words whitespace-pre-wrap">{attempt.body}</p>
+          : <p className="text-body text-muted-foreground">{delivery.status === 'queued' ? 'It is written when the turn of this person comes.' : 'No text was made for this person.'}</p>}
+      </section>
+      <Facts delivery={delivery} />
+      <section aria-label="What happened">
+        <h3 className="mb-2 text-table font-medium text-muted-foreground">What happened</h3>
+        <DeliveryLife delivery={delivery} />
+      </section>
+    </div>
+  );
+}
+
+/** Plain words first, Twilio's number second and small. */
+function Why({ delivery }: { delivery: DeliveryDetail }) {
+  const family = delivery.status === 'skipped' ? 'optOut' : delivery.status === 'unknown' ? 'warning' : 'danger';
+  return (
+    <Alert family={family} title={delivery.reasonTitle} className="w-full">
+      {delivery.reasonHelp ? <p>{delivery.reasonHelp}</p> : null}
+      {delivery.reasonAction && delivery.reasonAction !== 'Nothing to do' ? <p className="mt-1 text-table"><span className="font-medium">What to do:</span> {delivery.reasonAction}</p> : null}
+      {delivery.errorCode ? (
+        <p className="mt-1 text-table text-muted-foreground">
+          Twilio’s code <a href={`https://www.twilio.com/docs/api/errors/${delivery.errorCode}`} target="_blank" rel="noreferrer" className="font-mono underline underline-offset-3">{delivery.errorCode}<span className="sr-only">, opens a new tab</span></a>
+        </p>
+      ) : null}
+    </Alert>
+  );
+}
+
+function Facts({ delivery }: { delivery: DeliveryDetail }) {
+  const segments = delivery.segments ?? delivery.attempts.at(-1)?.segments ?? null;
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-body [&_dt]:text-muted-foreground">
+      <dt>To</dt><dd><Copyable value={delivery.recipient.replace(/^whatsapp:/, '')} label="number" /></dd>
+      {delivery.from ? <><dt>From</dt><dd><Copyable value={delivery.from.replace(/^whatsapp:/, '')} label="sender" /></dd></> : null}
+      {segments === null ? null : <><dt>Length</dt><dd className="tabular-nums">{formatCount(segments, 'segment')}</dd></>}
+      <dt>Cost</dt><dd className="tabular-nums">{costOf(delivery)}</dd>
+      {delivery.providerMessageId ? <><dt>SID</dt><dd className="min-w-0"><Copyable value={delivery.providerMessageId} label="message SID" /></dd></> : null}
+    </dl>
+  );
+}
+
+function costOf(delivery: DeliveryDetail): string {
+  if (delivery.cost) return formatUnitPrice(delivery.cost.value, delivery.cost.unit);
+  if (!delivery.providerMessageId) return 'nothing';
+  return delivery.estimate ? `not priced yet, about ${formatUnitPrice(delivery.estimate, FALLBACK_CURRENCY)}` : 'not priced yet';
+}
