@@ -20,18 +20,28 @@ export const disconnect = (db: Db) => db.$client.end({ timeout: 5 });
  * does not inherit it.
  */
 export function inOrganization<T>(db: Db, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
+  return repeated(() => db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('app.organization_id', ${organizationId}, true)`);
     return work(tx);
-  });
+  }));
 }
 
 /** Runs `work` in one transaction over all organisations: sign-in, webhooks before the organisation is known, and the worker's sweeps. */
 export function inSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
+  return repeated(() => db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('app.scope', 'system', true)`);
     return work(tx);
-  });
+  }));
+}
+
+/** A deadlock or serialization failure undid the whole transaction: run it again. Nothing outside Postgres happens inside transactions. */
+async function repeated<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try { return await transaction(); } catch (error) {
+      const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code ?? (error as { code?: string }).code : undefined;
+      if (attempt === 5 || (code !== '40P01' && code !== '40001')) throw error;
+    }
+  }
 }
 
 /** Rows of a raw statement. The caller names the shape: raw SQL has no types of its own, and timestamps, bigint and numeric arrive as text. */

@@ -1,5 +1,4 @@
-import { broadcasts, organizations } from '#db/schema/index.ts';
-import { eq } from 'drizzle-orm';
+import { broadcasts } from '#db/schema/index.ts';
 import type { Tx } from '#db/index.ts';
 import { channels, countSegments } from '#server/channels/index.ts';
 import { PRICE_CURRENCY, PRICE_SOURCE, segmentPrice } from '#server/channels/sms/price.ts';

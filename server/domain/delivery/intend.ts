@@ -24,12 +24,13 @@ export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], ro
   if (messages.length === 0) return [];
   const begunAt = performance.now();
   const intents = messages.map((message): Intent => ({ ...message, ...route, token: ctx.randomToken(), slot: 0, begunAt }));
-  const records = intents.map(({ token, seq, n, recipient, body, segments }) => ({ token, seq, n, recipient, body, segments }));
+  const records = intents.map(({ token, seq, n, recipient, body, segments, method, estimate }) => ({ token, seq, n, recipient, body, segments, method, estimate }));
   const written = await rows<{ token: string }>(tx, sql`
-    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, worker_id, lease_until, send_at)
-    select ${ctx.organizationId}, i.token, ${route.broadcastId}, i.seq, i.n, ${route.paceId}, ${route.accountSid}, i.recipient, i.body, i.segments, ${route.workerId},
+    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until, send_at)
+    select ${ctx.organizationId}, i.token, ${route.broadcastId}, i.seq, i.n, ${route.paceId}, ${route.accountSid}, i.recipient, i.body, i.segments,
+      i.method::delivery_method, i.estimate, ${route.sender}, ${route.workerId},
       clock_timestamp() + make_interval(secs => ${LEASE}), ${sendAt?.toISOString() ?? null}::timestamptz
-    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int)
+    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int, method text, estimate numeric)
     on conflict (account_sid, recipient) where state in ('intent', 'uncertain') do nothing
     returning token`);
   const tokens = new Set(written.map(({ token }) => token));

@@ -110,8 +110,8 @@ test('the log finds a message by Twilio’s SID, and only that one', async () =>
   const { id } = await broadcastTo(ctx, numbers(3));
   const sid = twilioSid('SM');
   const sender = await createSender(db, ctx.organizationId);
-  await inSystem(db, (tx) => tx.execute(sql`insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, worker_id, lease_until, sid, state)
-    values (${ctx.organizationId}, ${'a'.repeat(32)}, ${id}, 2, 1, ${sender.paceId}, 'AC1', '+14155551001', 'Ann, hello', 1, 'w', now(), ${sid}, 'accepted')`));
+  await inSystem(db, (tx) => tx.execute(sql`insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, sender, estimate, worker_id, lease_until, sid, state)
+    values (${ctx.organizationId}, ${'a'.repeat(32)}, ${id}, 2, 1, ${sender.paceId}, 'AC1', '+14155551001', 'Ann, hello', 1, 'sms', '+14155551234', 0.0083, 'w', now(), ${sid}, 'accepted')`));
   expect((await searchDeliveries(ctx, { search: sid })).data.map((row) => row.id)).toEqual([`${id}-2`]);
   expect((await searchDeliveries(ctx, { search: twilioSid('SM') })).data).toEqual([]);
   expect(await readDelivery(ctx, { id: `${id}-2` })).toMatchObject({ attempts: [{ n: 1, body: 'Ann, hello', sid, state: 'accepted' }] });

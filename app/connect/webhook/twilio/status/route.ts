@@ -1,0 +1,3 @@
+import { receiveStatusCallback } from '#server/api/webhook.ts';
+
+export const POST = receiveStatusCallback;

@@ -1,0 +1,52 @@
+import { database } from '#server/database.ts';
+import { statusBatcher } from '#server/domain/delivery/status-batcher.ts';
+import { webhookAccounts } from '#server/domain/twilio-account/webhook-tokens.ts';
+import { env } from '#server/env.ts';
+import { log } from '#server/log.ts';
+import { isSigned, parseStatusCallback } from '#server/twilio/callbacks.ts';
+
+const MOST_BYTES = 64 * 1024;
+let batcher: ReturnType<typeof statusBatcher> | undefined;
+
+/**
+ * Twilio's status callback: size, form, known account, signature over the raw form against PUBLIC_URL, then durable, then 204 (D2). Everything that
+ * fails before is 403 and stores nothing; a database that is down is 503, and Twilio repeats.
+ */
+export async function receiveStatusCallback(request: Request): Promise<Response> {
+  const body = await readForm(request);
+  if (body === null) return refused('too large');
+  const form = new URLSearchParams(body);
+  const url = new URL(request.url);
+  const organizationId = url.searchParams.get('orgid');
+  const callback = parseStatusCallback(form);
+  if (!callback || (organizationId !== null && !isUuid(organizationId))) return refused('not a status callback');
+  try {
+    const accounts = await webhookAccounts(database(), organizationId, callback.accountSid);
+    const publicUrl = env().PUBLIC_URL + url.pathname + url.search;
+    const account = accounts.find(({ authTokens }) => isSigned(authTokens, request.headers.get('x-twilio-signature'), publicUrl, form));
+    if (!account) return refused('bad signature');
+    const token = url.searchParams.get('attempt');
+    batcher ??= statusBatcher(database());
+    await batcher.record({
+      organizationId: account.organizationId, token: token && /^[0-9a-f]{32}$/.test(token) ? token : null, accountSid: callback.accountSid,
+      sid: callback.sid, recipient: callback.to, providerStatus: callback.status, errorCode: callback.errorCode, source: 'callback',
+    });
+    return new Response(null, { status: 204 });
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error.message.slice(0, 200) : 'unknown' }, 'a status callback could not be stored');
+    return new Response(null, { status: 503, headers: { 'retry-after': '5' } });
+  }
+}
+
+async function readForm(request: Request): Promise<string | null> {
+  if (Number(request.headers.get('content-length')) > MOST_BYTES) return null;
+  const body = await request.text();
+  return body.length > MOST_BYTES ? null : body;
+}
+
+function refused(why: string) {
+  log.warn({ why }, 'webhook refused');
+  return Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

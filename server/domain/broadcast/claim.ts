@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import { channels, type Composed, type Person } from '#server/channels/index.ts';
+import { segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
+import type { Context } from '#server/context.ts';
+import { readPeople } from '#server/domain/audience/people.ts';
+import { nextBroadcasts, type DueBroadcast } from '#server/domain/broadcast/next.ts';
+import { requireBudget } from '#server/domain/broadcast/budget.ts';
+import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
+import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
+
+/** How far ahead slots are given out, in ms: short enough that a pause or an opt-out is effective at once, long enough to keep the sender busy. */
+const HORIZON = 150;
+
+export type Slice = {
+  messages: Intent[];
+  /** Milliseconds until it is worth asking again; null when nothing is left to send on this pace. */
+  wait: number | null;
+  /** Database clock minus this process's clock, ms, as this transaction saw it, and how exact that is. */
+  clock: { offset: number; uncertainty: number };
+  /** True when the last second held less than half of the cap: then a late message cannot break it. */
+  hasSlack: boolean;
+};
+export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string; capacity: number; averageSegments: number };
+
+/**
+ * The intent transaction: takes what the pace allows within the next moments, fairly over the broadcasts of the sender. State, opt-out and budget
+ * are checked here, with the rows locked, and an attempt is written for every message before a byte of it leaves.
+ */
+export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice> {
+  return ctx.transaction(async (tx) => {
+    const pace = await lockPace(tx, ctx, input.paceId);
+    const none = (wait: number | null): Slice => ({ messages: [], wait, clock: pace.clock, hasSlack: true });
+    const room = openSlots(pace, HORIZON, input.averageSegments, input.capacity);
+    if (room.count === 0) return none(room.wait);
+    const due = await nextBroadcasts(tx, ctx, pace, room.count);
+    if (due.broadcasts.length === 0) return none(due.wait);
+    const messages: Intent[] = [];
+    for (const broadcast of due.broadcasts) messages.push(...(await intend(tx, ctx, broadcast, pace, input)));
+    await requireBudget(tx, ctx, due.broadcasts, messages);
+    const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id);
+    return { messages, wait: 0, clock: pace.clock, hasSlack };
+  });
+}
+
+/** Renders the share of one broadcast: intents for those who get it, a reason for those who do not. */
+async function intend(tx: Tx, ctx: Context, broadcast: DueBroadcast, pace: LockedPace, input: ClaimInput): Promise<Intent[]> {
+  const claimed = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
+  const composer = channels[broadcast.channel].prepare(broadcast);
+  const present = new Set(claimed.map(({ seq }) => seq));
+  const skipped = broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }));
+  const messages: Claimed[] = [];
+  for (const { seq, attempts, recipient, person, optedOut } of claimed) {
+    const composed = optedOut ? { skip: 'opted_out' as const } : compose(composer.compose, person);
+    if ('skip' in composed) skipped.push({ seq, reason: composed.skip });
+    else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(segmentPrice(recipient), composed.segments) });
+  }
+  await skip(tx, ctx, broadcast.id, skipped);
+  return writeIntents(tx, ctx, messages, { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: input.messagingServiceSid });
+}
+
+/** A text that cannot be rendered for one person must not stop the others. */
+function compose(composeFor: (person: Person) => Composed, person: Person) {
+  try { return composeFor(person); } catch { return { skip: 'cannot_render' as const }; }
+}
+
+async function skip(tx: Tx, ctx: Context, broadcastId: string, skipped: Array<{ seq: number; reason: string }>) {
+  if (skipped.length === 0) return;
+  await rows(tx, sql`
+    update broadcast_delivery d set status = 'skipped', reason = s.reason
+    from json_to_recordset(${JSON.stringify(skipped)}::json) as s(seq int, reason text)
+    where d.broadcast_id = ${broadcastId} and d.organization_id = ${ctx.organizationId} and d.seq = s.seq and d.status = 'queued'`);
+}

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { ChannelId, Draft } from '#server/channels/index.ts';
+import type { Context } from '#server/context.ts';
+import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
+
+export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string };
+export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; deliveries: DueDelivery[] };
+
+type Active = Draft & { id: string; channel: ChannelId; sender: string; claimedSeq: number; total: number; hasRetry: boolean };
+
+/**
+ * Takes the next deliveries of the broadcasts that share a pace, an equal share each, first those that must be tried again. Taking advances the
+ * broadcast's range, so no delivery is taken twice. Only a broadcast that is sending, of an organisation that accepted the agreement, is served.
+ */
+export async function nextBroadcasts(tx: Tx, ctx: Context, pace: LockedPace, count: number): Promise<{ broadcasts: DueBroadcast[]; wait: number | null }> {
+  const active = rotate(await activeBroadcasts(tx, ctx, pace.id), pace.lastBroadcastId).slice(0, count);
+  const broadcasts: DueBroadcast[] = [];
+  let left = count;
+  for (const [i, broadcast] of active.entries()) {
+    const deliveries = await takeDeliveries(tx, ctx, broadcast, Math.ceil(left / (active.length - i)));
+    left -= deliveries.length;
+    if (deliveries.length > 0) broadcasts.push({ ...broadcast, deliveries });
+  }
+  return { broadcasts, wait: broadcasts.length > 0 ? 0 : active.length > 0 ? 0 : await untilNextRetry(tx, ctx, pace.id) };
+}
+
+const activeBroadcasts = (tx: Tx, ctx: Context, paceId: string) => rows<Active>(tx, sql`
+  select b.id, b.channel, b.content, b.template_sid as "templateSid", b.template_variables as "templateVariables", s.address as sender,
+    b.claimed_seq as "claimedSeq", b.total, r.due as "hasRetry"
+  from broadcast b
+  join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
+  cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r
+  where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and (b.claimed_seq < b.total or r.due)
+    and exists (select 1 from agreement_acceptance a where a.organization_id = b.organization_id)
+  order by b.id for update of b`);
+
+/** The one served last goes to the end. */
+function rotate<T extends { id: string }>(broadcasts: T[], lastId: string | null): T[] {
+  const after = broadcasts.findIndex(({ id }) => lastId !== null && id > lastId);
+  return after <= 0 ? broadcasts : [...broadcasts.slice(after), ...broadcasts.slice(0, after)];
+}
+
+async function takeDeliveries(tx: Tx, ctx: Context, broadcast: Active, count: number): Promise<DueDelivery[]> {
+  const retries = broadcast.hasRetry ? await takeRetries(tx, ctx, broadcast.id, count) : [];
+  const upTo = Math.min(broadcast.total, broadcast.claimedSeq + count - retries.length);
+  if (upTo > broadcast.claimedSeq) {
+    await tx.execute(sql`update broadcast set claimed_seq = ${upTo} where organization_id = ${ctx.organizationId} and id = ${broadcast.id}`);
+  }
+  return rows<DueDelivery>(tx, sql`
+    select seq, attempts, recipient, coalesce(contact_id, '00000000-0000-0000-0000-000000000000') as "contactId" from broadcast_delivery
+    where broadcast_id = ${broadcast.id} and organization_id = ${ctx.organizationId} and status = 'queued'
+      and (seq > ${broadcast.claimedSeq} and seq <= ${upTo} or seq in (select value::int from json_array_elements_text(${JSON.stringify(retries)}::json)))
+    order by seq`);
+}
+
+async function takeRetries(tx: Tx, ctx: Context, broadcastId: string, count: number): Promise<number[]> {
+  const taken = await rows<{ seq: number }>(tx, sql`
+    delete from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId} and seq in (
+      select seq from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId} and due_at <= clock_timestamp() order by due_at limit ${count})
+    returning seq`);
+  return taken.map(({ seq }) => seq);
+}
+
+/** Milliseconds until a retry of this pace is due, or null when there is none. */
+async function untilNextRetry(tx: Tx, ctx: Context, paceId: string): Promise<number | null> {
+  const [next] = await rows<{ wait: number | null }>(tx, sql`
+    select greatest(20, extract(epoch from min(r.due_at) - clock_timestamp()) * 1000)::float8 as wait
+    from delivery_retry r join broadcast b on b.organization_id = r.organization_id and b.id = r.broadcast_id
+    where r.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending'`);
+  return next?.wait ?? null;
+}

@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import type { Intent } from '#server/domain/delivery/intend.ts';
+import { judge, type Verdict } from '#server/domain/delivery/judge.ts';
+import { FIRST_LOOK } from '#server/domain/delivery/policy.ts';
+import { recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { BREAKER_STREAK } from '#server/domain/sender/lock-pace.ts';
+import { describeError } from '#server/twilio/errors.ts';
+import type { Outcome } from '#server/twilio/messages.ts';
+
+export type Answer = { intent: Intent; outcome: Outcome };
+type Judged = Verdict & { intent: Intent };
+
+/**
+ * Writes what Twilio answered to a handful of attempts, in one transaction. An attempt that a callback or the resolver settled meanwhile keeps what
+ * it has: facts win over a late answer.
+ */
+export async function recordAnswers(ctx: Context, paceId: string, answers: Answer[]): Promise<void> {
+  const judged = answers.map(({ intent, outcome }): Judged => ({ ...judge(outcome, intent.n, Math.random()), intent }));
+  await ctx.transaction(async (tx) => {
+    await settleAttempts(tx, ctx, judged);
+    await updateDeliveries(tx, ctx, judged);
+    await scheduleRetries(tx, ctx, judged);
+    await recordOptOuts(tx, ctx, judged.filter(({ errorCode }) => errorCode === 21610).map(({ intent }) => intent.recipient), 'provider');
+    await moveBreaker(tx, ctx, paceId, judged);
+    await holdBroadcasts(tx, ctx, judged);
+  });
+}
+
+async function settleAttempts(tx: Tx, ctx: Context, judged: Judged[]) {
+  const records = judged.map(({ intent, state, sid, httpStatus, errorCode }) => ({ token: intent.token, state, sid, http_status: httpStatus, error_code: errorCode }))
+    .sort((a, b) => (a.token < b.token ? -1 : 1));
+  await rows(tx, sql`
+    update attempt a set state = i.state::attempt_state, sid = coalesce(a.sid, i.sid), http_status = i.http_status, error_code = i.error_code, answered_at = clock_timestamp(),
+      resolved_by = case when i.state <> 'uncertain' then 'response'::resolution end,
+      check_at = case when i.state = 'uncertain' then clock_timestamp() + make_interval(secs => ${FIRST_LOOK}) end
+    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, state text, sid text, http_status int, error_code int)
+    where a.organization_id = ${ctx.organizationId} and a.token = i.token and a.state in ('intent', 'uncertain')`);
+}
+
+/** The greatest fact known wins; what Twilio has taken is handed over once and keeps its first moment. A scheduled repeat waits as unknown. */
+async function updateDeliveries(tx: Tx, ctx: Context, judged: Judged[]) {
+  const records = judged.map(({ intent, status, sid, errorCode, reason }) => ({
+    broadcast_id: intent.broadcastId, seq: intent.seq, n: intent.n, status, sid, error_code: errorCode, reason,
+    segments: intent.segments, method: intent.method, sender: intent.sender, estimate: intent.estimate,
+  }));
+  await rows(tx, sql`
+    update broadcast_delivery d set attempts = greatest(d.attempts, i.n),
+      status = greatest(d.status, i.status::delivery_status), provider_message_id = coalesce(i.sid, d.provider_message_id),
+      reason = case when greatest(d.status, i.status::delivery_status) in ('failed', 'unknown') then coalesce(i.reason, d.reason) end,
+      error_code = case when greatest(d.status, i.status::delivery_status) = 'failed' then coalesce(i.error_code, d.error_code) end,
+      segments = i.segments, method = i.method::delivery_method, sender = i.sender, estimate = i.estimate,
+      handed_at = case when i.sid is not null then coalesce(d.handed_at, clock_timestamp()) else d.handed_at end,
+      failed_at = case when i.status = 'failed' then coalesce(d.failed_at, clock_timestamp()) else d.failed_at end
+    from json_to_recordset(${JSON.stringify(records)}::json)
+      as i(broadcast_id uuid, seq int, n int, status text, sid text, error_code int, reason text, segments int, method text, sender text, estimate numeric)
+    where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.organization_id = ${ctx.organizationId}`);
+}
+
+async function scheduleRetries(tx: Tx, ctx: Context, judged: Judged[]) {
+  const retries = judged.flatMap(({ intent, retryIn }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: retryIn }]));
+  if (retries.length === 0) return;
+  await tx.execute(sql`
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at)
+    select ${ctx.organizationId}, i.broadcast_id, i.seq, clock_timestamp() + make_interval(secs => i.delay)
+    from json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
+    join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id and b.status in ('sending', 'paused')
+    on conflict (organization_id, broadcast_id, seq) do nothing`);
+  await tx.execute(sql`
+    update broadcast_delivery d set status = 'cancelled', reason = 'broadcast_cancelled'
+    from json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
+    join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id and b.status = 'cancelled'
+    where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.status = 'queued'`);
+}
+
+/** Calls in a row that stayed without an answer, or that could not be made: five stop the sender for a while, then one message tries. */
+async function moveBreaker(tx: Tx, ctx: Context, paceId: string, judged: Judged[]) {
+  const silent = judged.map(({ state, retryIn }) => state === 'uncertain' || (state === 'aborted' && retryIn !== 0));
+  const lastHeard = silent.lastIndexOf(false);
+  const streak = silent.length - 1 - lastHeard;
+  if (streak === 0 && lastHeard === -1) return;
+  await tx.execute(sql`
+    update pace set uncertain_streak = next.streak,
+      halted_until = case when next.streak >= ${BREAKER_STREAK} then clock_timestamp() + make_interval(secs => least(60, next.streak)) end,
+      halt_reason = case when next.streak >= ${BREAKER_STREAK} then 'Twilio does not answer. One message tries again shortly; nothing is sent twice.' end
+    from (select case when ${lastHeard >= 0} then 0 else uncertain_streak end + ${streak} as streak from pace where organization_id = ${ctx.organizationId} and id = ${paceId}) next
+    where organization_id = ${ctx.organizationId} and id = ${paceId} and (uncertain_streak <> next.streak or next.streak >= ${BREAKER_STREAK})`);
+}
+
+async function holdBroadcasts(tx: Tx, ctx: Context, judged: Judged[]) {
+  for (const { intent, errorCode } of judged.filter(({ holds }) => holds).slice(0, 1)) {
+    const { title, help } = describeError(errorCode);
+    await tx.execute(sql`
+      update broadcast set status = 'paused', status_reason = ${`${title}. ${help} (Twilio error ${errorCode})`}, updated_at = now()
+      where organization_id = ${ctx.organizationId} and pace_id = ${intent.paceId} and status = 'sending'`);
+    if (errorCode === 20003) await tx.execute(sql`update twilio_account set status = 'broken', updated_at = now() where organization_id = ${ctx.organizationId}`);
+  }
+}

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import { inSystem, rows, type Db, type Tx } from '#db/index.ts';
+import { createContext } from '#server/context.ts';
+import { recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { enqueue } from '#server/queue.ts';
+
+/** One fact that Twilio reported about a message, with the token of our attempt when it came through its callback. */
+export type StatusFact = {
+  organizationId: string; token: string | null; accountSid: string; sid: string; recipient: string;
+  /** Twilio's word. */
+  providerStatus: string; errorCode: number | null; source: 'callback' | 'list';
+};
+
+/** Twilio's words as our milestones; `canceled` is ours to know, it moves nothing. */
+const statusOf: Record<string, string> = {
+  accepted: 'sending', scheduled: 'unknown', queued: 'sending', sending: 'sending', sent: 'sent', delivered: 'delivered', partially_delivered: 'delivered',
+  read: 'read', undelivered: 'undelivered', failed: 'failed',
+};
+
+type Matched = { organization_id: string; broadcast_id: string; seq: number; token: string; state: string; bound: string | null; i: number };
+
+/**
+ * P35: facts in any order, any number of times, of several organisations in one transaction. Each is kept once, append-only; an attempt without a
+ * sid is bound to its message; a delivery's status is the greatest fact. A fact that fits no attempt is not ours and changes nothing.
+ */
+export async function recordStatuses(db: Db, facts: StatusFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  await inSystem(db, async (tx) => {
+    const matched = await matchAttempts(tx, facts);
+    if (matched.length === 0) return;
+    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: statusOf[facts[match.i]!.providerStatus] ?? null, error_code: facts[match.i]!.errorCode ?? 0 }));
+    await appendEvents(tx, known);
+    await bindAttempts(tx, known);
+    await moveDeliveries(tx, known);
+    await optOutRefused(tx, db, known);
+    await wakeResolver(tx, known);
+  });
+}
+
+type Known = Omit<StatusFact, 'token'> & Matched & { status: string | null; error_code: number };
+
+/** By token, or by sid when the fact came without one. The rows are locked in one order, so two batches cannot block each other. */
+async function matchAttempts(tx: Tx, facts: StatusFact[]): Promise<Matched[]> {
+  const input = facts.map((fact, i) => ({ i, organization_id: fact.organizationId, token: fact.token, account_sid: fact.accountSid, sid: fact.sid, recipient: fact.recipient }));
+  const by = (condition: ReturnType<typeof sql>, only: typeof input) => (only.length === 0 ? [] : rows<Matched>(tx, sql`
+    select i.i, a.organization_id, a.broadcast_id, a.seq, a.token, a.state, a.sid as bound
+    from json_to_recordset(${JSON.stringify(only)}::json) as i(i int, organization_id uuid, token text, account_sid text, sid text, recipient text)
+    join attempt a on a.organization_id = i.organization_id and a.account_sid = i.account_sid and a.recipient = i.recipient and ${condition}
+    order by a.token for update of a`));
+  const byToken = await by(sql`a.token = i.token and (a.sid is null or a.sid = i.sid)`, input.filter(({ token }) => token !== null));
+  const bySid = await by(sql`a.sid = i.sid`, input.filter(({ token }) => token === null));
+  return [...byToken, ...bySid];
+}
+
+async function appendEvents(tx: Tx, known: Known[]) {
+  await rows(tx, sql`
+    insert into message_event (organization_id, broadcast_id, seq, sid, provider_status, status, error_code, source)
+    select e.organization_id, e.broadcast_id, e.seq, e.sid, e."providerStatus", e.status::delivery_status, e.error_code, e.source
+    from json_to_recordset(${JSON.stringify(known)}::json)
+      as e(organization_id uuid, broadcast_id uuid, seq int, sid text, "providerStatus" text, status text, error_code int, source text)
+    on conflict (organization_id, sid, provider_status, error_code) do nothing`);
+}
+
+async function bindAttempts(tx: Tx, known: Known[]) {
+  const unbound = known.filter(({ bound }) => bound === null);
+  if (unbound.length === 0) return;
+  await rows(tx, sql`
+    update attempt a set sid = i.sid, state = 'accepted', resolved_by = i.source::resolution, answered_at = coalesce(a.answered_at, clock_timestamp()), check_at = null
+    from (select distinct on (token) * from json_to_recordset(${JSON.stringify(unbound)}::json) as x(organization_id uuid, token text, sid text, source text)) i
+    where a.organization_id = i.organization_id and a.token = i.token and a.sid is null`);
+}
+
+async function moveDeliveries(tx: Tx, known: Known[]) {
+  const moving = known.filter(({ status }) => status !== null);
+  if (moving.length === 0) return;
+  await rows(tx, sql`
+    update broadcast_delivery d set
+      status = greatest(d.status, m.status), provider_message_id = case when m.status > 'unknown' then m.sid else d.provider_message_id end,
+      segments = coalesce(d.segments, m.segments), sender = coalesce(d.sender, m.sender), attempts = greatest(d.attempts, m.n),
+      estimate = coalesce(d.estimate, m.estimate), method = coalesce(d.method, m.method),
+      reason = case when greatest(d.status, m.status) in ('failed', 'undelivered') then 'twilio_error' when greatest(d.status, m.status) = 'unknown' then d.reason end,
+      error_code = case when greatest(d.status, m.status) in ('failed', 'undelivered') then coalesce(nullif(m.error_code, 0), d.error_code) end,
+      handed_at = coalesce(d.handed_at, clock_timestamp()),
+      sent_at = case when m.status in ('sent', 'delivered', 'read', 'undelivered') then coalesce(d.sent_at, clock_timestamp()) else d.sent_at end,
+      delivered_at = case when m.status in ('delivered', 'read') then coalesce(d.delivered_at, clock_timestamp()) else d.delivered_at end,
+      failed_at = case when m.status in ('failed', 'undelivered') then coalesce(d.failed_at, clock_timestamp()) else d.failed_at end
+    from (
+      select x.organization_id, x.broadcast_id, x.seq, max(x.status::delivery_status) as status, max(x.sid) as sid, max(x.error_code) as error_code,
+        max(a.segments) as segments, max(a.n) as n, max(a.sender) as sender, max(a.estimate) as estimate, max(a.method) as method
+      from json_to_recordset(${JSON.stringify(moving)}::json) as x(organization_id uuid, broadcast_id uuid, seq int, token text, status text, sid text, error_code int)
+      join attempt a on a.organization_id = x.organization_id and a.token = x.token
+      group by 1, 2, 3
+    ) m
+    where d.broadcast_id = m.broadcast_id and d.seq = m.seq and d.organization_id = m.organization_id
+      and (d.status < m.status or d.provider_message_id is null or d.handed_at is null)`);
+}
+
+/** P37: error 21610 says that the person opted out at Twilio. */
+async function optOutRefused(tx: Tx, db: Db, known: Known[]) {
+  const refused = Map.groupBy(known.filter(({ errorCode }) => errorCode === 21610), ({ organizationId }) => organizationId);
+  for (const [organizationId, people] of refused) {
+    await recordOptOuts(tx, createContext(db, organizationId, { kind: 'system', task: 'record-status' }), people.map(({ recipient }) => recipient), 'provider');
+  }
+}
+
+/** Late evidence for an attempt that was thought absent: its scheduled repeat must be cancelled. */
+async function wakeResolver(tx: Tx, known: Known[]) {
+  const organizations = new Set(known.filter(({ state }) => state === 'absent').map(({ organizationId }) => organizationId));
+  for (const organizationId of organizations) await enqueue(tx, 'resolve-attempts', { organizationId });
+}

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+
+/**
+ * P37, P38: marks the people behind these addresses as opted out and writes an activity for each; who is marked already stays as they are. It waits
+ * for intent transactions that hold the contact, so none commits after it without having seen it.
+ */
+export async function recordOptOuts(tx: Tx, ctx: Context, addresses: string[], source: 'keyword' | 'provider' | 'staff' | 'import' | 'api'): Promise<void> {
+  if (addresses.length === 0) return;
+  const phones = JSON.stringify([...new Set(addresses.map((address) => address.replace(/^[a-z]+:/, '')))]);
+  await rows(tx, sql`
+    with marked as (
+      update contact set opted_out = true, opted_out_at = now(), opted_out_source = ${source}::opt_out_source, updated_at = now()
+      where organization_id = ${ctx.organizationId} and not opted_out and phone in (select value from json_array_elements_text(${phones}::json))
+      returning id
+    )
+    insert into activity (organization_id, contact_id, kind, detail)
+    select ${ctx.organizationId}, id, 'opted_out', jsonb_build_object('source', ${source}::text) from marked`);
+}
