@@ -104,6 +104,7 @@ const reasons: Record<string, Omit<ErrorWords, 'class'>> = {
   missing_variable: { title: 'Text has a blank for this person', help: 'A field that the text uses is empty and has no default.', action: 'Fill the field or add a default' },
   empty_message: { title: 'Nothing left to send', help: 'With the data of this person the text is empty.', action: 'Check the text' },
   message_too_long: { title: 'Text is too long for this person', help: 'With their data filled in it passes 1,600 characters.', action: 'Shorten the text' },
+  cannot_render: { title: 'Text cannot be filled for this person', help: 'A formula in the text fails with their data.', action: 'Check the text with this contact' },
   outside_24h_window: { title: 'More than 24 hours since their last message', help: 'WhatsApp allows only approved templates now.', action: 'Choose a template' },
   budget_reached: { title: 'Monthly budget reached', help: 'The broadcast waits; nothing failed.', action: 'Raise the budget' },
   cancelled: { title: 'Stopped before it was sent', help: 'Somebody cancelled the broadcast.', action: 'Nothing to do' },

@@ -43,7 +43,8 @@ async function skippedByReason(tx: Tx, organizationId: string, broadcast: Broadc
     where organization_id = ${organizationId} and broadcast_id = ${broadcast.id} and status = 'skipped' group by 1`);
   const byReason = new Map(skipped.map(({ reason, count }) => [reason, count]));
   const haveDeliveries = sum(Object.values(broadcast.counts)) > broadcast.total;
-  for (const [reason, count] of Object.entries(broadcast.excluded)) {
+  for (const [name, count] of Object.entries(broadcast.excluded)) {
+    const reason = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     if (count > 0 && !(haveDeliveries && byReason.has(reason))) byReason.set(reason, (byReason.get(reason) ?? 0) + count);
   }
   return [...byReason].map(([reason, count]) => ({ reason, title: describeReason(reason).title, count })).sort((a, b) => b.count - a.count);
@@ -67,7 +68,7 @@ async function deliverySeconds(tx: Tx, organizationId: string, broadcastId: stri
     from broadcast b
     cross join lateral generate_series(1, b.last_seq, greatest(1, b.last_seq / ${SAMPLE}::int)) n
     join broadcast_delivery d on d.broadcast_id = b.id and d.seq = n
-    cross join lateral (select greatest(0, extract(epoch from d.delivered_at - coalesce(d.sent_at, d.handed_at)))::float8 as seconds) t
-    where b.organization_id = ${organizationId} and b.id = ${broadcastId} and d.organization_id = ${organizationId} and t.seconds is not null`);
+    cross join lateral (select extract(epoch from d.delivered_at - coalesce(d.sent_at, d.handed_at))::float8 as seconds) t
+    where b.organization_id = ${organizationId} and b.id = ${broadcastId} and d.organization_id = ${organizationId} and t.seconds >= 0`);
   return found ?? { p50: null, p90: null, p99: null };
 }

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import { handOver } from '#server/domain/delivery/hand-over.ts';
+import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
+import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
+import { recordAnswers } from '#server/domain/delivery/record-answers.ts';
+import type { OpenAttempt } from '#server/domain/delivery/resolve.ts';
+import { lockPace, writePace } from '#server/domain/sender/lock-pace.ts';
+import { cancelMessage } from '#server/twilio/messages.ts';
+import type { TwilioClient } from '#server/twilio/client.ts';
+
+type RepeatInput = { workerId: string; policy: ResolvePolicy; messagingServiceSid: string };
+type Original = Claimed & { sender: string; paceId: string };
+
+/**
+ * Replaces an attempt that left no trace by a message that Twilio sends only after `lead` seconds: any evidence for the first one until then cancels
+ * it. The same checks as for every intent hold: the person has not opted out, the broadcast was not cancelled.
+ */
+export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: RepeatInput): Promise<void> {
+  const sendAt = new Date(ctx.now().getTime() + input.policy.lead * 1_000);
+  const intent = await ctx.transaction((tx) => intendRepeat(tx, ctx, attempt, input, sendAt));
+  if (!intent) return;
+  const outcome = await handOver(client, intent, { sendAt, organizationId: ctx.organizationId });
+  await recordAnswers(ctx, intent.paceId, [{ intent, outcome }]);
+}
+
+async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput, sendAt: Date): Promise<Intent | null> {
+  const [original] = await rows<Original>(tx, sql`
+    select a.seq, d.attempts + 1 as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing
+    from attempt a
+    join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq
+    join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id and b.status in ('sending', 'sent', 'paused')
+    where a.organization_id = ${ctx.organizationId} and a.token = ${attempt.token} and a.state = 'uncertain'
+      and not exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
+    for update of a`);
+  if (!original) return null;
+  const pace = await lockPace(tx, ctx, original.paceId);
+  await tx.execute(sql`
+    update attempt set state = 'absent', resolved_by = 'policy', check_at = ${new Date(sendAt.getTime() - input.policy.lastLook * 1_000).toISOString()}::timestamptz
+    where organization_id = ${ctx.organizationId} and token = ${attempt.token}`);
+  const route = { broadcastId: attempt.broadcastId, sender: original.sender, paceId: original.paceId, workerId: input.workerId, accountSid: attempt.accountSid, messagingServiceSid: input.messagingServiceSid };
+  const [intent] = await writeIntents(tx, ctx, [original], route, sendAt);
+  if (intent) await writePace(tx, ctx, pace, [intent], attempt.broadcastId);
+  return intent ?? null;
+}
+
+/** Repeats that must not go out: the first message turned up after all, the person opted out, or the broadcast was cancelled. */
+export async function cancelOvertakenRepeats(ctx: Context, client: TwilioClient): Promise<void> {
+  const overtaken = await ctx.transaction((tx) => rows<{ token: string; sid: string }>(tx, sql`
+    select a.token, a.sid from attempt a
+    join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
+    join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq
+    where a.organization_id = ${ctx.organizationId} and a.state = 'accepted' and a.sid is not null and a.send_at > clock_timestamp()
+      and (b.status = 'cancelled'
+        or exists (select 1 from attempt first where first.broadcast_id = a.broadcast_id and first.seq = a.seq and first.n < a.n and first.state = 'accepted')
+        or exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out))`));
+  for (const { token, sid } of overtaken) {
+    if (!(await cancelMessage(client, sid))) continue;
+    await ctx.transaction((tx) => tx.execute(sql`update attempt set state = 'aborted', resolved_by = 'policy' where organization_id = ${ctx.organizationId} and token = ${token}`));
+  }
+}
