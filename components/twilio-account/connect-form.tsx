@@ -26,7 +26,7 @@ export function ConnectForm({ account, mayWrite, connection: { save, errors, isS
           <Secret name="credentials.apiKeySecret" label="API key secret" hint="Twilio shows it once, when the key is created." isSaved={account?.hasApiKeySecret ?? false} errors={errors} />
           <Secret name="credentials.authToken" label="Auth token" hint="Proves that statuses and replies come from Twilio." isSaved={account?.hasAuthToken ?? false} errors={errors} isWide />
           <Text name="publicConfig.messagingServiceSid" label="Messaging Service SID" hint="Messages are sent through it. It starts with MG." value={account?.messagingServiceSid} errors={errors} />
-          <Text name="publicConfig.defaultSenderNumber" label="Default sender number" hint="Used when a broadcast names none, like +1 415 555 1234." value={account?.defaultSenderNumber} errors={errors} inputMode="tel" />
+          <Text name="publicConfig.defaultSenderNumber" label="Default sender number" hint="Used when a broadcast names none." value={account?.defaultSenderNumber} errors={errors} inputMode="tel" />
         </fieldset>
         {mayWrite ? <Button type="submit" variant="primary" loading={isSaving} className="justify-self-start">{account ? 'Save and check' : 'Connect and check'}</Button> : null}
       </form>

@@ -16,8 +16,8 @@ const refusal = (body: ErrorBody): Response => Response.json(body, { status: bod
  */
 export function failure(error: unknown, requestId: string): Response {
   if (!(error instanceof Problem)) return unexpected(error, requestId);
-  const body: ErrorBody = { ...error.data, statusCode: error.status, code: error.code, message: error.message, details: error.details, requestId };
-  const answer = refusal(body);
+  const body: ErrorBody = { statusCode: error.status, code: error.code, message: error.message, details: error.details, requestId };
+  const answer = refusal({ ...body, ...error.data, ...body });
   if (error.status === 401) answer.headers.set('www-authenticate', 'Bearer');
   if (typeof error.data.retryAfter === 'number') answer.headers.set('retry-after', String(Math.max(1, Math.ceil(error.data.retryAfter))));
   return answer;

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageJson from '#package.json' with { type: 'json' };
 
-// Everything from this server: no CDN, no foreign fonts, no proxy for "try it", no telemetry.
+// Everything from this server: no CDN, no foreign fonts, no proxy for "try it", no telemetry. It stands in the page because next.config.js sends one
+// header of this name for all paths, which would replace ours; browsers keep both policies. (frame-ancestors works in that header only.)
 const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:",
-  "connect-src 'self'", 'worker-src blob:', "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+  "connect-src 'self'", 'worker-src blob:', "base-uri 'none'", "form-action 'self'",
 ].join('; ');
 
 const scriptPath = `/api/docs/scalar.js?v=${packageJson.dependencies['@scalar/api-reference']}`;
@@ -18,7 +19,7 @@ const settings = {
 export function docsPage(): Response {
   const html = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>API reference – Hailer</title></head>
+<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>API reference – Hailer</title><link rel="icon" href="/icon.svg"></head>
 <body>
 <noscript>The reference needs JavaScript. The same document is at <a href="/api/openapi.json">/api/openapi.json</a>.</noscript>
 <script id="api-reference" type="application/json" data-configuration="${escapeAttribute(JSON.stringify(settings))}"></script>
@@ -26,7 +27,7 @@ export function docsPage(): Response {
 </body>
 </html>
 `;
-  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-cache' } });
+  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
 }
 
 let script: Promise<Buffer<ArrayBuffer>> | undefined;

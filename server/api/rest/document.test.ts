@@ -65,9 +65,9 @@ test('the described body of a broadcast takes the example and refuses another ch
 test('the reference page loads from this server only', async () => {
   const page = docsPage();
   const html = await page.text();
-  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].every((match) => match[1]!.startsWith('/api/'))).toBe(true);
+  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].every((match) => /^\/(?!\/)/.test(match[1]!))).toBe(true);
   expect(html).not.toMatch(/https?:\/\//);
-  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(html).toContain("script-src 'self'; ");
   const script = await docsScript();
   expect(script.headers.get('content-type')).toContain('text/javascript');
   expect((await script.arrayBuffer()).byteLength).toBeGreaterThan(1_000_000);

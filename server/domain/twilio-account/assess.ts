@@ -46,8 +46,9 @@ function assessAccount(account: ConnectionState['account']): CheckView {
 function assessBalance(balance: ConnectionState['balance']): CheckView {
   if (!balance.ok) return warn('Balance', 'Twilio does not tell the balance to this key.', 'Look it up in the Twilio Console before a large broadcast.');
   const { amount, currency } = balance.value;
-  if (/^-|^0*(\.0*)?$/.test(amount)) return fail('Balance', `The balance is ${amount} ${currency}.`, 'Add funds in Twilio under Billing.');
-  return pass('Balance', `${amount} ${currency}`);
+  const shown = `${Number(amount).toFixed(2)} ${currency}`;
+  if (/^-|^0*(\.0*)?$/.test(amount)) return fail('Balance', `The balance is ${shown}.`, 'Add funds in Twilio under Billing.');
+  return pass('Balance', shown);
 }
 
 function assessService({ service, otherServices }: ConnectionState, sid: string | null): CheckView {
