@@ -19,7 +19,7 @@ export function DeliveryCounts({ broadcastId, counts }: { broadcastId: string; c
           value={<span className={classNames(counts[look.state] === 0 && 'font-normal text-muted-foreground')}>{formatNumber(counts[look.state])}</span>}
         />
       ))}
-      <StatTile size="compact" label="Together" value={formatNumber(countAll(counts))} hint="Everybody who was chosen" href={deliveriesHref(broadcastId)} />
+      <StatTile size="compact" label="Together" value={formatNumber(countAll(counts))} hint="All in the delivery log" href={deliveriesHref(broadcastId)} />
     </StatGroup>
   );
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { BroadcastList } from '#components/broadcast/list/broadcast-list.tsx';
 import { listInputFrom } from '#components/broadcast/list/list-query.ts';
+import { readAhead } from './read-ahead.ts';
 
 export const metadata: Metadata = { title: 'Broadcasts' };
 
@@ -10,6 +11,6 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function BroadcastsPage({ searchParams }: Props) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
-  prefetch(trpc.broadcast.list.queryOptions(listInputFrom(query)));
+  await readAhead(trpc.broadcast.list.queryOptions(listInputFrom(query)));
   return <HydrateClient><BroadcastList /></HydrateClient>;
 }

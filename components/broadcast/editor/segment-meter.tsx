@@ -70,7 +70,7 @@ function UnicodeNote({ text, count, onReplace }: { text: string; count: SegmentC
         {count.nonGsm.length > 12 ? `and ${count.nonGsm.length - 12} more` : null}
       </span>
       {replaceable.length > 0 ? (
-        <Button variant="link" size="sm" className="text-left whitespace-normal text-warning-text" onClick={onReplace}>
+        <Button variant="link" size="sm" className="shrink justify-start text-left whitespace-normal text-warning-text" onClick={onReplace}>
           Replace {replaceable.slice(0, 3).map((character) => `${characterName(character)} by ${plainFor(character) || 'nothing'}`).join(', ')}
           {replaceable.length > 3 ? ' …' : ''}{saved > 0 ? `: saves ${formatCount(saved, 'segment')} each` : ''}
         </Button>

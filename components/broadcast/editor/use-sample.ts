@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { personName } from '#components/broadcast/person-name.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import type { Channel, Composed } from '#server/channels/index.ts';
 import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
@@ -25,7 +26,7 @@ export function useSample({ broadcast, draft, channel, preview, isPreviewFresh }
   const isServerText = real !== undefined && isPreviewFresh && draft.state.kind === 'saved';
   const own = isServerText ? null : compose(channel, broadcast, draft.fields.content, contact?.id === contactId ? contact : undefined);
   const sample: Sample = {
-    name: real?.name || (real ? 'No name' : 'Example person'),
+    name: real ? personName(real) : 'Example person',
     recipient: real?.recipient ?? null,
     isReal: real !== undefined,
     text: isServerText ? real.text : textOf(own) ?? real?.text ?? draft.fields.content,

@@ -12,13 +12,13 @@ export function Estimate({ preview }: { preview: PreviewView }) {
         <dt className="text-table text-muted-foreground">Estimated cost</dt>
         <dd className="figures text-h1 font-semibold">{preview.recipients > 0 ? `about ${formatMoney(estimate.amount, estimate.currency)}` : '–'}</dd>
         <dd className="text-table text-muted-foreground tabular-nums">
-          {formatCount(segments.total, 'segment')} × {formatUnitPrice(estimate.perSegment, estimate.currency)} per segment. {estimate.source}
+          {formatCount(segments.total, 'segment')} × {formatUnitPrice(estimate.perSegment, estimate.currency)} per segment, by {estimate.source}.
         </dd>
       </div>
       <div>
         <dt className="text-table text-muted-foreground">Time to send</dt>
         <dd className="text-reading font-semibold tabular-nums">{pace && preview.recipients > 0 ? <FinishTime seconds={preview.seconds} /> : '–'}</dd>
-        {pace ? <dd className="text-table text-muted-foreground tabular-nums">{formatNumber(segments.total)} segments at up to {Number(pace.segmentsPerSecond)} per second. {pace.source}</dd> : null}
+        {pace ? <dd className="text-table text-muted-foreground tabular-nums">{formatNumber(segments.total)} segments at up to {Number(pace.segmentsPerSecond)} per second ({pace.source}).</dd> : null}
       </div>
     </dl>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { BroadcastPage } from '#components/broadcast/broadcast-page.tsx';
+import { readAhead } from '../read-ahead.ts';
 import { readBroadcastOrNotFound } from './read-broadcast.ts';
 
 type Props = { params: Promise<{ id: string }> };
@@ -15,13 +16,12 @@ export default async function Page({ params }: Props) {
   const { id } = await params;
   const { status } = await readBroadcastOrNotFound(id);
   if (status === 'draft') {
-    prefetch(trpc.broadcast.preview.queryOptions({ id }));
-    prefetch(trpc.audience.lists.queryOptions());
-    prefetch(trpc.twilioAccount.senders.queryOptions());
+    // The counts of the preview take their time with a large audience; the editor asks for them itself.
+    await Promise.all([readAhead(trpc.audience.lists.queryOptions()), readAhead(trpc.twilioAccount.senders.queryOptions())]);
   } else if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    prefetch(trpc.broadcast.progress.queryOptions({ id }));
+    await readAhead(trpc.broadcast.progress.queryOptions({ id }));
   } else {
-    prefetch(trpc.broadcast.report.queryOptions({ id }));
+    await readAhead(trpc.broadcast.report.queryOptions({ id }));
   }
   return <HydrateClient><BroadcastPage id={id} /></HydrateClient>;
 }

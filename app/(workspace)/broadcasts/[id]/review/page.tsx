@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { Review } from '#components/broadcast/review/review.tsx';
+import { readAhead } from '../../read-ahead.ts';
 import { readBroadcastOrNotFound } from '../read-broadcast.ts';
 
 type Props = { params: Promise<{ id: string }> };
@@ -16,6 +17,6 @@ export default async function ReviewPage({ params }: Props) {
   const { id } = await params;
   const { status } = await readBroadcastOrNotFound(id);
   if (status !== 'draft') redirect(`/broadcasts/${id}`);
-  prefetch(trpc.broadcast.preview.queryOptions({ id }));
+  await Promise.all([readAhead(trpc.broadcast.preview.queryOptions({ id })), readAhead(trpc.twilioAccount.senders.queryOptions())]);
   return <HydrateClient><Review id={id} /></HydrateClient>;
 }
