@@ -64,11 +64,11 @@ async function errorsOf(tx: Tx, organizationId: string, broadcastId: string): Pr
 /** Seconds from sent to delivered. The sample is drawn by number, so a broadcast of a million costs no more than one of twenty thousand. */
 async function deliverySeconds(tx: Tx, organizationId: string, broadcastId: string): Promise<ReportView['deliverySeconds']> {
   const [found] = await rows<ReportView['deliverySeconds']>(tx, sql`
-    select percentile_cont(0.5) within group (order by seconds) as p50, percentile_cont(0.9) within group (order by seconds) as p90, percentile_cont(0.99) within group (order by seconds) as p99
+    select percentile_cont(0.5) within group (order by greatest(0, seconds)) as p50, percentile_cont(0.9) within group (order by greatest(0, seconds)) as p90, percentile_cont(0.99) within group (order by greatest(0, seconds)) as p99
     from broadcast b
     cross join lateral generate_series(1, b.last_seq, greatest(1, b.last_seq / ${SAMPLE}::int)) n
     join broadcast_delivery d on d.broadcast_id = b.id and d.seq = n
     cross join lateral (select extract(epoch from d.delivered_at - coalesce(d.sent_at, d.handed_at))::float8 as seconds) t
-    where b.organization_id = ${organizationId} and b.id = ${broadcastId} and d.organization_id = ${organizationId} and t.seconds >= 0`);
+    where b.organization_id = ${organizationId} and b.id = ${broadcastId} and d.organization_id = ${organizationId} and t.seconds is not null`);
   return found ?? { p50: null, p90: null, p99: null };
 }

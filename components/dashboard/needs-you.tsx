@@ -1,0 +1,59 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, CircleHelp, FileSignature, Pause, Plug, Wallet, type LucideIcon } from 'lucide-react';
+import Link from 'next/link';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { Card } from '#components/ui/card.tsx';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { BROADCAST_SERVICE, unknownInput } from './home-queries.ts';
+
+type Need = { key: string; icon: LucideIcon; title: string; detail: string; href: string };
+
+/** What stands still until somebody acts. Nothing when all is well. */
+export function NeedsYou({ active }: { active: BroadcastView[] }) {
+  const needs = [...useSetupNeeds(), ...active.filter((broadcast) => broadcast.status === 'paused').map(pausedNeed), ...useUnknownNeed()];
+  if (needs.length === 0) return null;
+  return (
+    <Card title="Needs you" isFlush>
+      <ul className="divide-y">
+        {needs.map((need) => (
+          <li key={need.key}>
+            <Link href={need.href} className="flex items-center gap-3 px-4 py-3 -outline-offset-2 hover:bg-surface">
+              <span aria-hidden className="rounded-control bg-warning-tint p-1.5 text-warning-text"><need.icon className="size-4" /></span>
+              <span className="min-w-0 flex-1">
+                <span className="block text-body font-medium">{need.title}</span>
+                <span className="block text-table text-pretty text-muted-foreground">{need.detail}</span>
+              </span>
+              <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function useSetupNeeds(): Need[] {
+  const trpc = useTRPC();
+  const { data: account } = useQuery(trpc.twilioAccount.read.queryOptions());
+  const { data: agreement } = useQuery(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE }));
+  const needs: Need[] = [];
+  if (account === null) needs.push({ key: 'twilio', icon: Plug, title: 'Connect Twilio', detail: 'Without it nothing can be sent.', href: '/settings/twilio' });
+  else if (account?.status === 'broken') needs.push({ key: 'twilio', icon: Plug, title: 'The connection to Twilio is broken', detail: account.checks.find((check) => check.status === 'fail')?.detail ?? 'The last check failed.', href: '/settings/twilio' });
+  if (agreement && !agreement.accepted) needs.push({ key: 'agreement', icon: FileSignature, title: 'Accept the agreement for sending messages', detail: 'An owner or admin accepts it once; the first send waits for it.', href: '/settings/agreement' });
+  return needs;
+}
+
+function pausedNeed(broadcast: BroadcastView): Need {
+  const isBudget = /budget/i.test(broadcast.statusReason ?? '');
+  return { key: broadcast.id, icon: isBudget ? Wallet : Pause, title: `“${broadcast.name}” is paused`, detail: broadcast.statusReason ?? 'Somebody paused it. Resume or stop it.', href: `/broadcasts/${broadcast.id}` };
+}
+
+function useUnknownNeed(): Need[] {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.delivery.search.queryOptions(unknownInput));
+  if (!data || data.data.length === 0) return [];
+  const count = data.nextCursor ? `More than ${data.data.length} messages` : data.data.length === 1 ? '1 message' : `${data.data.length} messages`;
+  return [{ key: 'unknown', icon: CircleHelp, title: `${count}: outcome not known`, detail: 'Twilio did not answer. We look for them there and never send one twice; usually this settles by itself within an hour.', href: '/deliveries?status=unknown' }];
+}
