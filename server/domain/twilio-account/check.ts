@@ -59,6 +59,5 @@ async function syncedSenders(ctx: Context, { numbers, service, brands, tollFree 
 }
 
 /** Connected: messages can leave. The other checks are about what happens to them. */
-const isWorking = (checks: CheckView[]) =>
-  [KEYS, ACCOUNT, SERVICE].every((name) => name === ACCOUNT ? !failed(checks, name) : checks.some((check) => check.name === name && check.status !== 'fail'));
-const failed = (checks: CheckView[], name: string) => checks.some((check) => check.name === name && check.status === 'fail');
+const isWorking = (checks: CheckView[]) => !checks.some((check) => check.status === 'fail' && vital.has(check.name));
+const vital = new Set([KEYS, ACCOUNT, SERVICE]);
