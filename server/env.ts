@@ -17,6 +17,9 @@ const schema = z.object({
   NODE_ENV: z.string().default('production'),
 });
 
+/** Needed before, and without, the rest: a process must be able to log that its environment is wrong. */
+export const logLevel = (): string => schema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL || undefined);
+
 export type Env = z.infer<typeof schema>;
 
 let parsed: Env | undefined;

@@ -90,6 +90,8 @@ export const idempotencyKeys = pgTable('idempotency_key', {
 /** A worker process that is alive; one that stopped reporting is dead, and its job locks are freed. */
 export const workers = pgTable('worker', {
   id: text('id').primaryKey(),
+  /** The names under which its job runners lock jobs. */
+  lockIds: text('lock_ids').array().notNull().default(sql`'{}'::text[]`),
   startedAt: moment('started_at').notNull().defaultNow(),
   lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
   isStopping: boolean('is_stopping').notNull().default(false),

@@ -65,8 +65,8 @@ async function takeRetries(tx: Tx, ctx: Context, broadcastId: string, count: num
 /** Milliseconds until a retry of this pace is due, or null when there is none. */
 async function untilNextRetry(tx: Tx, ctx: Context, paceId: string): Promise<number | null> {
   const [next] = await rows<{ wait: number | null }>(tx, sql`
-    select greatest(20, extract(epoch from min(r.due_at) - clock_timestamp()) * 1000)::float8 as wait
+    select extract(epoch from min(r.due_at) - clock_timestamp())::float8 * 1000 as wait
     from delivery_retry r join broadcast b on b.organization_id = r.organization_id and b.id = r.broadcast_id
     where r.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending'`);
-  return next?.wait ?? null;
+  return next?.wait == null ? null : Math.max(20, next.wait);
 }

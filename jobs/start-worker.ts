@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { connect, disconnect } from '#db/index.ts';
+import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
+import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
+import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
+import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
+import { sweepTask } from '#jobs/tasks/sweep.ts';
+import type { Task, WorkerContext } from '#jobs/task.ts';
+import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
+import { freeDeadWorkers, heartbeat, leave } from '#server/domain/operation/heartbeat.ts';
+import { log } from '#server/log.ts';
+import { jobs, type JobName } from '#server/queue.ts';
+
+const tasks: { [Name in JobName]: Task<Name> } = {
+  'dispatch-sender': dispatchSenderTask,
+  'resolve-attempts': resolveAttemptsTask,
+  'settle-prices': settlePricesTask,
+  'start-broadcast': startBroadcastTask,
+  sweep: sweepTask,
+};
+
+export type WorkerOptions = {
+  databaseUrl: string;
+  /** Jobs at once; a dispatching job lasts as long as its broadcasts. */
+  concurrency?: number;
+  /** How often lost work is looked for, and the worker reports that it lives. Milliseconds. */
+  sweepEvery?: number;
+  resolvePolicy?: ResolvePolicy;
+};
+
+/** Runs the jobs of all organisations in this process until `stop`: calls under way get their answers, then the process may end. */
+export async function startWorker({ databaseUrl, concurrency = 20, sweepEvery = 5_000, resolvePolicy }: WorkerOptions) {
+  const db = connect(databaseUrl, 10);
+  const stopping = new AbortController();
+  const worker: WorkerContext = { db, workerId: `${process.pid}-${randomBytes(4).toString('hex')}`, signal: stopping.signal, resolvePolicy };
+  const lockIds: string[] = [];
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('pool:create', ({ workerPool }) => lockIds.push(workerPool.id)); // jobs are locked by the pool
+  events.on('worker:create', ({ worker: { workerId } }) => lockIds.push(workerId));
+  const runner = await run({ connectionString: databaseUrl, events, concurrency, taskList: taskList(worker), noHandleSignals: true, pollInterval: 1_000, maxPoolSize: concurrency + 4, logger: quietLogger() });
+  const tend = () => sweepOnce(worker, lockIds);
+  await tend();
+  const timer = setInterval(() => void tend(), sweepEvery);
+  return {
+    workerId: worker.workerId,
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await runner.stop().catch(() => {});
+      await leave(db, worker.workerId);
+      await disconnect(db);
+    },
+    /** Resolves when the runner ends by itself, e.g. because the database is gone for good. */
+    ended: runner.promise,
+  };
+}
+
+async function sweepOnce({ db, workerId }: WorkerContext, lockIds: string[]) {
+  try {
+    await heartbeat(db, { id: workerId, lockIds });
+    await freeDeadWorkers(db);
+    await sweepTask({ db, workerId, signal: new AbortController().signal }, {});
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, 'the sweep failed; it runs again in a moment');
+  }
+}
+
+/** Payloads are parsed: old jobs outlive the code that wrote them. */
+function taskList(worker: WorkerContext): TaskList {
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, async (payload: unknown) => {
+    try {
+      await (task as (worker: WorkerContext, payload: unknown) => Promise<void>)(worker, jobs[name as JobName].parse(payload));
+    } catch (error) {
+      log.error({ job: name, error: messageOf(error) }, 'a job failed; it is tried again');
+      throw new Error(messageOf(error)); // graphile-worker stores the message: ids and codes only
+    }
+  }]));
+}
+
+/** A driver's error carries the statement and its parameters in its message: only its code may be logged. */
+const messageOf = (error: unknown) => {
+  if (!(error instanceof Error)) return 'unknown';
+  const cause = error.cause as { code?: string; message?: string } | undefined;
+  return cause?.code ? `database error ${cause.code}` : error.message.slice(0, 200);
+};
+
+const quietLogger = () => new Logger(() => (level, message) => { if (level === 'error') log.error({ from: 'graphile-worker' }, message.slice(0, 200)); });

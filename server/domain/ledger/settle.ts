@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
+import { enqueue } from '#server/queue.ts';
+import { twilioClient } from '#server/twilio/client.ts';
+import { readMessagesSince, type ProviderMessage } from '#server/twilio/messages.ts';
+
+/** Twilio prices within 24 hours; a message without a price after this many days keeps its estimate. */
+const GIVE_UP_AFTER = 4;
+
+/** Settles, and books the next look while prices are missing: soon when prices come in, later when none do, and never more than a tenth of the time. */
+export async function settleAndLookAgain(ctx: Context): Promise<void> {
+  const begun = performance.now();
+  const { settled, left } = await settlePrices(ctx);
+  if (!left) return;
+  const delay = Math.max(settled > 0 ? 20_000 : 300_000, 10 * (performance.now() - begun));
+  await ctx.transaction((tx) => enqueue(tx, 'settle-prices', { organizationId: ctx.organizationId }, { key: `settle-prices:${ctx.organizationId}`, runAt: new Date(ctx.now().getTime() + delay) }));
+}
+
+/**
+ * P82-P84, D9: reads prices in bulk from Twilio's message list, a thousand a request, and writes each to its delivery and once to the ledger. Never
+ * guesses: what has no price stays open. Returns how many messages were priced and whether some are left.
+ */
+export async function settlePrices(ctx: Context): Promise<{ settled: number; left: boolean }> {
+  const open = await ctx.transaction(async (tx) => {
+    const day = await oldestUnpricedDay(tx, ctx);
+    return day && { day, credentials: await openCredentials(tx, ctx.organizationId) };
+  });
+  if (!open) return { settled: 0, left: false };
+  let settled = 0;
+  await readMessagesSince(twilioClient(open.credentials), new Date(`${open.day}T00:00:00Z`), async (messages) => {
+    settled += await recordPrices(ctx, messages);
+  });
+  return { settled, left: (await ctx.transaction((tx) => oldestUnpricedDay(tx, ctx))) !== null };
+}
+
+/** The first day (UTC) of the last few that holds messages without a price, from the rollups. */
+async function oldestUnpricedDay(tx: Parameters<Parameters<Context['transaction']>[0]>[0], ctx: Context): Promise<string | null> {
+  const [found] = await rows<{ day: string | null }>(tx, sql`
+    select min(day)::text as day from (
+      select day from daily_rollup where organization_id = ${ctx.organizationId} and day >= (now() at time zone 'UTC')::date - ${GIVE_UP_AFTER}::int
+      group by day having sum(deliveries) - sum(priced) > 0
+    ) unpriced`);
+  return found?.day ?? null;
+}
+
+/** Prices of one page of messages: delivery and ledger in one transaction. A price that came already is not written again; a changed one corrects. */
+export async function recordPrices(ctx: Context, messages: ProviderMessage[]): Promise<number> {
+  const priced = messages.filter(({ price, priceUnit }) => price !== null && priceUnit !== null).map(({ sid, price, priceUnit, segments }) => ({ sid, price, price_unit: priceUnit, segments }));
+  if (priced.length === 0) return 0;
+  return ctx.transaction(async (tx) => {
+    const written = await rows(tx, sql`
+      with priced as (
+        select i.*, a.broadcast_id, a.seq, d.price as before, b.channel
+        from json_to_recordset(${JSON.stringify(priced)}::json) as i(sid text, price numeric, price_unit text, segments int)
+        join attempt a on a.organization_id = ${ctx.organizationId} and a.sid = i.sid
+        join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq and d.provider_message_id = i.sid
+        join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
+        where d.price is distinct from i.price
+        order by a.broadcast_id, a.seq for update of d
+      ), entries as (
+        insert into ledger_entry (organization_id, sid, version, broadcast_id, seq, channel, amount, currency, segments)
+        select ${ctx.organizationId}, sid, 1 + (select count(*) from ledger_entry l where l.organization_id = ${ctx.organizationId} and l.sid = priced.sid),
+          broadcast_id, seq, channel, price - coalesce(before, 0), price_unit, nullif(segments, 0)
+        from priced
+      )
+      update broadcast_delivery d set price = p.price, price_unit = p.price_unit, segments = coalesce(nullif(p.segments, 0), d.segments)
+      from priced p where d.broadcast_id = p.broadcast_id and d.seq = p.seq
+      returning d.seq`);
+    return written.length;
+  });
+}

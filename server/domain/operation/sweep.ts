@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { inSystem, rows, type Db, type Tx } from '#db/index.ts';
+import { enqueue } from '#server/queue.ts';
+
+/**
+ * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
+ * time has come, messages without a price. A job too many does no harm: every verb looks at the tables first.
+ */
+export async function sweep(db: Db): Promise<void> {
+  await inSystem(db, async (tx) => {
+    for (const { organizationId, paceId } of await pacesWithWork(tx)) await enqueue(tx, 'dispatch-sender', { organizationId, paceId }, { key: `dispatch-sender:${paceId}` });
+    for (const { organizationId } of await withOpenAttempts(tx)) await enqueue(tx, 'resolve-attempts', { organizationId }, { key: `resolve-attempts:${organizationId}` });
+    for (const { organizationId, broadcastId } of await scheduledAndDue(tx)) await enqueue(tx, 'start-broadcast', { organizationId, broadcastId }, { key: `start-broadcast:${broadcastId}` });
+    for (const { organizationId } of await withoutPrices(tx)) await enqueue(tx, 'settle-prices', { organizationId }, { key: `settle-prices:${organizationId}` });
+  });
+}
+
+const pacesWithWork = (tx: Tx) => rows<{ organizationId: string; paceId: string }>(tx, sql`
+  select distinct organization_id as "organizationId", pace_id as "paceId" from broadcast where status = 'sending' and pace_id is not null`);
+
+const withOpenAttempts = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct organization_id as "organizationId" from attempt
+  where (state = 'intent' and lease_until < clock_timestamp()) or (state in ('uncertain', 'absent') and check_at <= clock_timestamp())`);
+
+const scheduledAndDue = (tx: Tx) => rows<{ organizationId: string; broadcastId: string }>(tx, sql`
+  select organization_id as "organizationId", id as "broadcastId" from broadcast where status = 'scheduled' and scheduled_at <= now()`);
+
+// Settling asks Twilio for whole days: the task itself decides when to look again.
+const withoutPrices = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct organization_id as "organizationId" from daily_rollup where day >= (now() at time zone 'UTC')::date - 4
+    and not exists (select 1 from graphile_worker.jobs j where j.key = 'settle-prices:' || organization_id)
+  group by organization_id, day having sum(deliveries) - sum(priced) > 0`);
