@@ -17,7 +17,8 @@ export const fieldsOf = ({ name, content, senderPhone, recipientMethod, selected
 export function useDraft(broadcast: BroadcastView) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { mutateAsync } = useMutation(trpc.broadcast.update.mutationOptions());
+  // Without a network it must fail and say "Not saved", instead of waiting in silence.
+  const { mutateAsync } = useMutation(trpc.broadcast.update.mutationOptions({ networkMode: 'always' }));
   const [fields, setFields] = useState(() => fieldsOf(broadcast));
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: new Date(broadcast.updatedAt) });
   const [autosave] = useState(() => createAutosave<DraftFields, BroadcastView>({

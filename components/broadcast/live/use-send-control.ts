@@ -12,6 +12,7 @@ export function useSendControl(id: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const shared = (done: string, notDone: string) => ({
+    networkMode: 'always' as const,
     onSuccess: (broadcast: BroadcastView) => {
       queryClient.setQueryData(trpc.broadcast.read.queryKey({ id }), broadcast);
       void queryClient.invalidateQueries(trpc.broadcast.progress.queryFilter({ id }));

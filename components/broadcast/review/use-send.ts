@@ -21,7 +21,8 @@ export function useSend(id: string) {
   const [refusal, setRefusal] = useState<SendRefusal | null>(null);
   const [isAgreementOpen, setAgreementOpen] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
-  const { mutateAsync, isPending } = useMutation(trpc.broadcast.send.mutationOptions());
+  // A send that waits for the network and then leaves by itself would be a surprise.
+  const { mutateAsync, isPending } = useMutation(trpc.broadcast.send.mutationOptions({ networkMode: 'always' }));
 
   /** Never rejects: what went wrong is in `refusal` or opens the agreement. */
   const send = async () => {
