@@ -48,11 +48,11 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         description={<SaveIndicator state={draft.state} onRetry={save} />}
         actions={<><BroadcastMenu broadcast={broadcast} /><ReviewButton isBusy={review.isBusy} onClick={review.start} /></>}
       />
-      <div className="grid gap-4">
+      <div className="mb-4 grid gap-4 empty:hidden">
         <ErrorSummary errors={review.errors} />
         <Conflict id={broadcast.id} draft={draft} />
       </div>
-      <div className="mt-4 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 grid-cols-1 gap-4">
           <Card title="Broadcast">
             <div className="grid gap-5">

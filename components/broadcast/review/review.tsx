@@ -13,6 +13,7 @@ import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import type { ListView } from '#server/domain/audience/schema.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { Checks } from './checks.tsx';
 import { Estimate } from './estimate.tsx';
@@ -26,6 +27,7 @@ export function Review({ id }: { id: string }) {
   const router = useRouter();
   const { data: broadcast } = useQuery(trpc.broadcast.read.queryOptions({ id }));
   const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always' }));
+  const { data: lists } = useQuery(trpc.audience.lists.queryOptions());
   const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
   const from = broadcast?.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast?.channel)?.address;
   const isSent = broadcast !== undefined && broadcast.status !== 'draft';
@@ -49,7 +51,7 @@ export function Review({ id }: { id: string }) {
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
           <div aria-busy={isFetching} className="grid min-w-0 grid-cols-1 gap-4">
             <Checks checks={preview.checks} />
-            <Recipients preview={preview} from={audienceLabel(broadcast)} />
+            <Recipients preview={preview} from={audienceLabel(broadcast, lists ?? [])} />
             <Samples broadcast={broadcast} preview={preview} />
           </div>
           <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
@@ -65,7 +67,8 @@ export function Review({ id }: { id: string }) {
   );
 }
 
-function audienceLabel(broadcast: BroadcastView): string {
+function audienceLabel(broadcast: BroadcastView, lists: ListView[]): string {
   if (broadcast.recipientMethod === 'all') return 'All contacts';
-  return broadcast.selectedLists.length === 0 ? 'In no list' : `In ${broadcast.selectedLists.join(', ')}`;
+  const names = broadcast.selectedLists.map((chosen) => lists.find((list) => list.slug === chosen || list.id === chosen)?.name ?? chosen);
+  return names.length === 0 ? 'In no list' : `In ${names.join(', ')}`;
 }

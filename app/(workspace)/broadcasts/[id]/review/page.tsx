@@ -17,6 +17,6 @@ export default async function ReviewPage({ params }: Props) {
   const { id } = await params;
   const { status } = await readBroadcastOrNotFound(id);
   if (status !== 'draft') redirect(`/broadcasts/${id}`);
-  await Promise.all([readAhead(trpc.broadcast.preview.queryOptions({ id })), readAhead(trpc.twilioAccount.senders.queryOptions())]);
+  await Promise.all([readAhead(trpc.broadcast.preview.queryOptions({ id })), readAhead(trpc.twilioAccount.senders.queryOptions()), readAhead(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><Review id={id} /></HydrateClient>;
 }
