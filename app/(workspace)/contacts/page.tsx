@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ContactList } from '#components/contact/contact-list.tsx';
 import { contactsInputFrom } from '#components/contact/query.ts';
 
@@ -10,7 +10,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ContactsPage({ searchParams }: Props) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
-  prefetch(trpc.contact.list.queryOptions(contactsInputFrom(query)));
-  prefetch(trpc.audience.lists.queryOptions());
+  // Waited for, so that server and browser render the same; what failed is asked again, and shown, by the component.
+  await Promise.allSettled([fetchNow(trpc.contact.list.queryOptions(contactsInputFrom(query))), fetchNow(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><ContactList /></HydrateClient>;
 }

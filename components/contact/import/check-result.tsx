@@ -20,7 +20,7 @@ export function CheckResult({ result, fileName }: { result: ImportResult; fileNa
         <StatTile size="compact" label="New" value={formatNumber(result.created)} />
         <StatTile size="compact" label="Updated" value={formatNumber(result.updated)} hint="Empty cells erase nothing." />
         <StatTile size="compact" label="Unchanged" value={formatNumber(result.unchanged)} />
-        <StatTile size="compact" label="Refused" value={formatNumber(result.refused)} hint={result.duplicates > 0 ? `${formatNumber(result.duplicates)} of them stand twice in the file; the later row counts.` : undefined} />
+        <StatTile size="compact" label="Refused" value={formatNumber(result.refused)} hint={result.duplicates > 0 ? `${formatNumber(result.duplicates)} because a later row has the same number.` : undefined} />
       </StatGroup>
       {result.optedOut > 0 ? (
         <Alert family="optOut" title={`${formatCount(result.optedOut, 'person has', 'people have')} opted out and stay so`}>An import never brings anybody back. Broadcasts skip them.</Alert>
@@ -43,7 +43,7 @@ function Refused({ result, fileName }: { result: ImportResult; fileName: string 
       actions={errorCsv ? <Button size="sm" icon={<Download aria-hidden />} onClick={save}>Download error file</Button> : undefined}
       footer={more > 0 ? `And ${formatNumber(more)} more in the error file.` : undefined}
     >
-      <Table caption="Refused rows" density="compact">
+      <Table caption="Refused rows">
         <TableHeader>
           <TableHead isNumeric>Row</TableHead>
           <TableHead>Value</TableHead>

@@ -18,10 +18,13 @@ export function ImportDone({ result, fileName, onStartOver }: { result: ImportRe
         family="success"
         isLive
         title={`${formatCount(people, 'person is', 'people are')} in${list ? ` ${list.name}` : ' your contacts'}`}
-        action={<><Button onClick={onStartOver}>Import another file</Button>{list ? <><Button asChild><Link href={`/lists/${list.slug}`}>Open the list</Link></Button><WriteBroadcast list={list} /></> : <Button asChild variant="primary"><Link href="/contacts">See contacts</Link></Button>}</>}
       >
         {formatNumber(result.created)} new, {formatNumber(result.updated)} updated, {formatNumber(result.unchanged)} unchanged, {formatNumber(result.refused)} refused.
       </Alert>
+      <div className="flex flex-col gap-2 sm:flex-row">
+        {list ? <><WriteBroadcast list={list} /><Button asChild><Link href={`/lists/${list.slug}`}>Open the list</Link></Button></> : <Button asChild variant="primary"><Link href="/contacts">See contacts</Link></Button>}
+        <Button onClick={onStartOver}>Import another file</Button>
+      </div>
       <CheckResult result={result} fileName={fileName} />
     </div>
   );

@@ -136,6 +136,8 @@ test('a contact is found by parts of the name, e-mail, any form of the number an
   const found = async (search: string) => (await listContacts(ctx, { search })).data.map((contact) => contact.phone);
   for (const search of ['zoë', 'neil zo', 'zoe_1@', '0177', '(202) 555-0177', '+1 202 555 0177', '12025550177']) expect(await found(search), search).toEqual(['+12025550177']);
   for (const search of ['020 7946 0958', '0044 20 7946 0958', '100%', '0958']) expect(await found(search), search).toEqual(['+442079460958']);
+  await contactRow(db, organization.id, { phone: '+12025560003', firstName: 'Nil' });
+  for (const search of ['0003', '003', '5560003']) expect(await found(search), search).toEqual(['+12025560003']);
   for (const search of ['zoeX1@', '1000', 'zoë max']) expect(await found(search), search).toEqual([]);
   expect(await found('_')).toEqual(['+12025550177']);
 });

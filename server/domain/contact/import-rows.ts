@@ -5,7 +5,7 @@ import type { ImportRow } from '#server/domain/contact/check-rows.ts';
 const chunkSize = 5000;
 
 const recordset = (people: readonly ImportRow[]) => sql`json_to_recordset(${JSON.stringify(people)}::json) as r(
-  phone text, email text, first_name text, last_name text, time_zone text, consent_source text, opted_out boolean, fields jsonb, data jsonb)`;
+  row integer, phone text, email text, first_name text, last_name text, time_zone text, consent_source text, opted_out boolean, fields jsonb, data jsonb)`;
 
 /** What the file adds to a contact: empty cells erase nothing, and an opt-out is only ever added. */
 const isChanged = sql`(
@@ -41,7 +41,7 @@ export async function writePeople(tx: Tx, organizationId: string, people: readon
         opted_out, opted_out_at, opted_out_source, created_at, updated_at)
       select ${organizationId}::uuid, r.phone, r.email, r.first_name, r.last_name, r.fields, r.time_zone, r.consent_source,
         case when r.consent_source is not null then ${at}::timestamptz end, r.opted_out, case when r.opted_out then ${at}::timestamptz end,
-        case when r.opted_out then 'import'::opt_out_source end, ${at}::timestamptz, ${at}::timestamptz
+        case when r.opted_out then 'import'::opt_out_source end, ${inOrder(now)}, ${at}::timestamptz
       from ${recordset(chunk)} left join contact c on c.organization_id = ${organizationId} and c.phone = r.phone
       where c.id is null or ${isChanged}
       on conflict (organization_id, phone) do update set
@@ -68,12 +68,15 @@ export async function recordImportedOptOuts(tx: Tx, organizationId: string, peop
     where c.organization_id = ${organizationId} and c.opted_out_source = 'import' and c.opted_out_at = ${now.toISOString()}::timestamptz`);
 }
 
+/** A microsecond apart, so that lists, which show the newest first, keep the order of the file. */
+const inOrder = (now: Date) => sql`${now.toISOString()}::timestamptz - r.row * interval '1 microsecond'`;
+
 /** Everybody of the file joins the list; data of people who are in it already is added to. */
 export async function joinList(tx: Tx, organizationId: string, listId: string, people: readonly ImportRow[], now: Date): Promise<void> {
   for (const chunk of chunksOf(people)) {
     await tx.execute(sql`
       insert into list_member as m (organization_id, list_id, contact_id, data, added_at)
-      select c.organization_id, ${listId}::uuid, c.id, r.data, ${now.toISOString()}::timestamptz
+      select c.organization_id, ${listId}::uuid, c.id, r.data, ${inOrder(now)}
       from ${recordset(chunk)} join contact c on c.organization_id = ${organizationId} and c.phone = r.phone order by c.id
       on conflict (organization_id, list_id, contact_id) do update set data = m.data || excluded.data where m.data || excluded.data is distinct from m.data`);
   }

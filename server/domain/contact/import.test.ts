@@ -146,6 +146,12 @@ test('a check without a phone column shows the columns, so that one can be chose
   expect(await importContacts(ctx, { csv: 'Nummer,Name\n+12025550101,Ann\n', mapping: { Nummer: 'phone' } })).toMatchObject({ created: 1 });
 });
 
+test('people stand in the order of the file', async () => {
+  const { ctx } = await office();
+  await importContacts(ctx, { csv: `phone\n${['+12025550103', '+12025550101', '+12025550105', '+12025550102'].join('\n')}\n` });
+  expect((await listContacts(ctx, {})).data.map((contact) => contact.phone)).toEqual(['+12025550103', '+12025550101', '+12025550105', '+12025550102']);
+});
+
 test('empty cells erase nothing', async () => {
   const { ctx, organization } = await office();
   const { id } = await contactRow(db, organization.id, { phone: '+12025550101', firstName: 'Ann', lastName: 'Lee', email: 'a@example.com', fields: { city: 'Bonn' }, consentSource: 'shop', consentAt: new Date(0) });

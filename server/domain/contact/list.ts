@@ -36,11 +36,12 @@ function isMember(tx: Tx, listId: string) {
 
 /** Words are parts of names or of the e-mail, all of them found; digits are part of the number, however it is spaced. */
 export function matchesSearch(search: string, country: string): SQL | undefined {
-  const digits = search.replace(/\D/g, '').replace(/^0+/, '');
-  const isNumber = digits.length >= 2 && /^[\d\s+().\-/]+$/.test(search);
-  if (isNumber) {
+  const digits = search.replace(/\D/g, '');
+  if (digits.length >= 2 && /^[\d\s+().\-/]+$/.test(search)) {
+    // A whole number is often written with zeros that it does not have in E.164: 020 7946 0958, 0044 20 …
+    const whole = digits.replace(/^0+/, '');
     const exact = readPhone(search, country).phone;
-    return or(sql`${contacts.phone} like ${`%${digits}%`}`, exact ? eq(contacts.phone, exact) : undefined);
+    return or(sql`${contacts.phone} like ${`%${digits}%`}`, whole.length >= 6 ? sql`${contacts.phone} like ${`%${whole}%`}` : undefined, exact ? eq(contacts.phone, exact) : undefined);
   }
   const words = search.split(/\s+/).slice(0, 6).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   return and(...words.map((word) => sql`concat_ws(' ', ${contacts.firstName}, ${contacts.lastName}, ${contacts.email}) ilike ${word}`));

@@ -13,7 +13,7 @@ test.each([
 
 test.each([
   ['555-0100', null, '‘555-0100’ has no country code.', 'Choose a default country or add +1.'],
-  ['555-0100', 'US', 'is not a complete number of United States', 'area code'],
+  ['555-0100', 'US', 'is not complete for the default country (United States)', 'area code'],
   ['', 'US', 'There is no phone number', 'country code'], ['ask Ann', 'US', 'is not a phone number', '+1'],
   ['1.20256E+10', 'US', 'shortened by a spreadsheet', 'text'], ['+1 202 555 0123 ext 5', 'US', 'extension', 'Remove'],
   ['2025550123; 2025550124', 'US', 'two numbers', 'one number'], ['+999 123 456 789', 'US', 'country code that does not exist', 'after +'],

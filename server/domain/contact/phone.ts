@@ -53,7 +53,7 @@ function explain(typed: string, country: string | null): PhoneReading {
   const isInternational = /^(\+|00)/.test(typed);
   if (!isInternational && !country) return refuse(`‘${typed}’ has no country code.`, 'Choose a default country or add +1.');
   if (!isInternational && country) {
-    return refuse(`‘${typed}’ has no country code and is not a complete number of ${countryName(country)}.`, 'Add the area code, or write + and the country code before the number.');
+    return refuse(`‘${typed}’ has no country code and is not complete for the default country (${countryName(country)}).`, 'Add the area code, or write + and the country code before the number.');
   }
   const failure = attempt(typed.replace(/^00/, '+'), null);
   if (failure === 'INVALID_COUNTRY') return refuse(`‘${typed}’ begins with a country code that does not exist.`, 'Correct the digits after +.');

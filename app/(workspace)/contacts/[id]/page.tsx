@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { fetchNow, HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ContactPage } from '#components/contact/contact-page.tsx';
 import { nameOf } from '#components/contact/words.ts';
 
@@ -15,8 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { id } = await params;
   await readContactOrNotFound(id);
-  prefetch(trpc.contact.activities.queryOptions({ contactId: id, ps: 20 }));
-  prefetch(trpc.audience.lists.queryOptions());
+  await Promise.allSettled([fetchNow(trpc.contact.activities.queryOptions({ contactId: id, ps: 20 })), fetchNow(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><ContactPage id={id} /></HydrateClient>;
 }
 

@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js';
 import type { Metadata } from 'next';
-import { fetchNow, HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ImportPage } from '#components/contact/import/import-page.tsx';
 
 export const metadata: Metadata = { title: 'Import contacts' };
@@ -9,8 +9,7 @@ type Props = { searchParams: Promise<{ list?: string | string[] }> };
 
 export default async function Page({ searchParams }: Props) {
   const { list } = await searchParams;
-  const { defaultCountry } = await fetchNow(trpc.organization.read.queryOptions());
-  prefetch(trpc.audience.lists.queryOptions());
+  const [{ defaultCountry }] = await Promise.all([fetchNow(trpc.organization.read.queryOptions()), fetchNow(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><ImportPage countries={countries()} country={defaultCountry} list={typeof list === 'string' ? list.slice(0, 100) : null} /></HydrateClient>;
 }
 

@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { fetchNow, HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ListPage } from '#components/audience/list-page.tsx';
 import { PAGE_SIZE, pageIn, searchIn } from '#components/contact/query.ts';
 
@@ -18,7 +18,7 @@ export default async function Page({ params, searchParams }: Props) {
   const list = await readListOrNotFound(named);
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
-  prefetch(trpc.audience.members.queryOptions({ list: list.id, search: searchIn(query), p: pageIn(query), ps: PAGE_SIZE }));
+  await Promise.allSettled([fetchNow(trpc.audience.members.queryOptions({ list: list.id, search: searchIn(query), p: pageIn(query), ps: PAGE_SIZE }))]);
   return <HydrateClient><ListPage list={named} /></HydrateClient>;
 }
 
