@@ -34,6 +34,7 @@ function HowFar({ broadcast }: { broadcast: BroadcastView }) {
   if (broadcast.status === 'scheduled') return <p className="text-table text-muted-foreground">{broadcast.scheduledAt ? <>Starts <Time value={broadcast.scheduledAt} /></> : 'Not begun'}</p>;
   const all = countAll(broadcast.counts);
   const taken = countTaken(broadcast.counts);
+  if (all === 0) return <p className="text-table text-muted-foreground">Nothing handed over yet</p>;
   return (
     <div className="min-w-0">
       <p className="mb-1 flex justify-between gap-3 text-table tabular-nums"><span className="font-medium">{formatPercent(taken, all)}</span><span className="text-muted-foreground">{formatPartOf(taken, all)}</span></p>

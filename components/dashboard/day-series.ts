@@ -1,5 +1,5 @@
 import { formatMoney } from '#components/format/money.ts';
-import { formatCompact, formatNumber } from '#components/format/number.ts';
+import { formatCompact, formatNumber, NUMBER_LOCALE } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
 import { currenciesOf, type DayTotal } from './day-totals.ts';
 
@@ -53,7 +53,7 @@ export function costFigure(days: readonly DayTotal[], totals: ReadonlyArray<{ cu
   const currencies = currenciesOf(days);
   const open = unpricedMessages > 0 ? ` ${formatNumber(unpricedMessages)} messages are not priced yet.` : '';
   return {
-    kind: 'bars', formatAxis: formatCompact,
+    kind: 'bars', formatAxis: axisFor(currencies),
     series: currencies.map((currency, index) => ({ name: currency, color: colors[index % colors.length]! })),
     points: days.map((day) => ({
       day: day.day, values: currencies.map((currency) => Number(day.settled[currency] ?? 0)),
@@ -61,4 +61,12 @@ export function costFigure(days: readonly DayTotal[], totals: ReadonlyArray<{ cu
     })),
     summary: (totals.length === 0 ? 'Twilio has not charged anything in these days.' : `Twilio charged ${totals.map(({ amount, currency }) => formatMoney(amount, currency)).join(' + ')} in ${days.length} days.`) + open,
   };
+}
+
+/** Amounts of one currency carry its sign; of several the axis is only a scale. */
+function axisFor(currencies: readonly string[]): (value: number) => string {
+  const [currency, ...others] = currencies;
+  if (!currency || others.length > 0) return formatCompact;
+  const formatter = new Intl.NumberFormat(NUMBER_LOCALE, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 2, minimumFractionDigits: 0 });
+  return (value) => formatter.format(value);
 }

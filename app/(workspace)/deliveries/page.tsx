@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { DeliveryLog } from '#components/delivery/delivery-log.tsx';
 import { logInputFrom, openFrom } from '#components/delivery/log-query.ts';
 
@@ -10,8 +10,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function DeliveriesPage({ searchParams }: Props) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
-  prefetch(trpc.delivery.search.queryOptions(logInputFrom(query)));
   const open = openFrom(query);
-  if (open) prefetch(trpc.delivery.read.queryOptions({ id: open }));
+  await Promise.allSettled([
+    fetchNow(trpc.delivery.search.queryOptions(logInputFrom(query))),
+    fetchNow(trpc.broadcast.list.queryOptions({ ps: 100 })),
+    ...(open ? [fetchNow(trpc.delivery.read.queryOptions({ id: open }))] : []),
+  ]);
   return <HydrateClient><DeliveryLog /></HydrateClient>;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { HydrateClient, prefetch, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { daysOfMonth, LEDGER_PAGE, ledgerPageFrom, monthFrom } from '#components/ledger/month-query.ts';
 import { Spend } from '#components/ledger/spend.tsx';
 
@@ -11,9 +11,11 @@ export default async function SpendPage({ searchParams }: Props) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
   const now = new Date();
-  prefetch(trpc.ledger.stats.queryOptions(daysOfMonth(monthFrom(query, now), now)));
-  prefetch(trpc.ledger.stats.queryOptions({}));
-  prefetch(trpc.ledger.history.queryOptions({ p: ledgerPageFrom(query), ps: LEDGER_PAGE }));
-  prefetch(trpc.organization.read.queryOptions());
+  await Promise.allSettled([
+    fetchNow(trpc.ledger.stats.queryOptions(daysOfMonth(monthFrom(query, now), now))),
+    fetchNow(trpc.ledger.stats.queryOptions({})),
+    fetchNow(trpc.ledger.history.queryOptions({ p: ledgerPageFrom(query), ps: LEDGER_PAGE })),
+    fetchNow(trpc.organization.read.queryOptions()),
+  ]);
   return <HydrateClient><Spend now={now.toISOString()} /></HydrateClient>;
 }
