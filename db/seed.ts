@@ -1,0 +1,116 @@
+import { eq, sql } from 'drizzle-orm';
+import { createContext } from '#server/context.ts';
+import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
+import { hashPassword } from '#server/domain/user/password.ts';
+import { env } from '#server/env.ts';
+import { DEMO_ACCOUNT } from '#server/twilio/simulator/demo-account.ts';
+import { inSystem, type Db, type Tx } from './index.ts';
+import * as t from './schema/index.ts';
+
+export const DEMO_EMAIL = 'demo@hailer.test';
+export const DEMO_PASSWORD = 'hailer-demo';
+
+const FIRST = ['Ada', 'Ben', 'Chloé', 'Dmitri', 'Elena', 'Farid', 'Grace', 'Hiro', 'Inés', 'Jonas', 'Kavya', 'Liam', 'Maya', 'Noor', 'Olu', 'Priya', 'Quinn', 'Rosa', 'Sam', 'Tomás'];
+const LAST = ['Adams', 'Berg', 'Costa', 'Diaz', 'Evans', 'Fischer', 'Garcia', 'Haddad', 'Ito', 'Jensen', 'Kaur', 'Lopez', 'Moreau', 'Novak', 'Okafor', 'Park', 'Rossi', 'Silva', 'Tanaka', 'Weber'];
+const CITY = ['Portland', 'Austin', 'Denver', 'Boston', 'Chicago'];
+const AREA = [202, 212, 303, 312, 415, 503, 512, 617, 646, 702];
+const CONTACTS = 500;
+
+/** The demo organisation with its owner, people, lists, Twilio account (the simulator's) and broadcasts of the last days. Does nothing when it exists. */
+export async function seedDemo(db: Db): Promise<void> {
+  const [existing] = await db.select().from(t.users).where(eq(t.users.email, DEMO_EMAIL));
+  if (existing) return;
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const { organizationId, userId } = await inSystem(db, async (tx) => {
+    const [user] = await tx.insert(t.users).values({ email: DEMO_EMAIL, name: 'Demo Owner', passwordHash }).returning();
+    const [organization] = await tx.insert(t.organizations).values({ name: 'Acme Outdoor', timeZone: 'America/New_York' }).returning();
+    await tx.insert(t.memberships).values({ organizationId: organization!.id, userId: user!.id, role: 'owner' });
+    await seedAudience(tx, organization!.id);
+    return { organizationId: organization!.id, userId: user!.id };
+  });
+  const ctx = createContext(db, organizationId, { kind: 'user', userId, role: 'owner', address: null });
+  if (env().TWILIO_BASE_URL) await connectSimulator(ctx);
+  await inSystem(db, (tx) => seedHistory(tx, organizationId, userId));
+}
+
+/** Numbers of the range 555-0100 to 555-0199 of several area codes, which belong to nobody. */
+const demoPhone = (i: number) => `+1${AREA[i % AREA.length]}55501${String(Math.floor(i / AREA.length) % 100).padStart(2, '0')}`;
+
+async function seedAudience(tx: Tx, organizationId: string) {
+  const people = Array.from({ length: CONTACTS }, (_, i) => ({
+    organizationId, phone: demoPhone(i), firstName: FIRST[i % FIRST.length]!, lastName: LAST[Math.floor(i / FIRST.length) % LAST.length]!,
+    email: i % 3 === 0 ? `${FIRST[i % FIRST.length]!.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase()}.${i}@example.com` : null,
+    fields: { city: CITY[i % CITY.length]!, points: (i * 37) % 900 }, consentSource: 'Newsletter form', consentAt: daysAgo(60),
+    ...(i % 41 === 0 && { optedOut: true, optedOutAt: daysAgo(12), optedOutSource: 'keyword' as const }),
+  }));
+  const contacts = await tx.insert(t.contacts).values(people).returning({ id: t.contacts.id });
+  const lists = await tx.insert(t.lists).values([
+    { organizationId, slug: 'sms-promotions', name: 'SMS promotions' },
+    { organizationId, slug: 'customers-with-recent-orders', name: 'Customers with recent orders' },
+    { organizationId, slug: 'vip', name: 'VIP customers' },
+  ]).returning();
+  const member = (list: number, isMember: (i: number) => boolean, data: (i: number) => Record<string, unknown> = () => ({})) =>
+    contacts.flatMap(({ id }, i) => (isMember(i) ? [{ organizationId, listId: lists[list]!.id, contactId: id, data: data(i) }] : []));
+  await tx.insert(t.listMembers).values([
+    ...member(0, (i) => i < 420),
+    ...member(1, (i) => i % 4 === 0, (i) => ({ order: { trackingNumber: `TN-${10_000 + i}`, total: `${20 + (i % 80)}.00` } })),
+    ...member(2, (i) => i % 25 === 3),
+  ]);
+}
+
+async function connectSimulator(ctx: ReturnType<typeof createContext>) {
+  const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid, numbers } = DEMO_ACCOUNT;
+  await connectTwilio(ctx, { credentials: { accountSid, authToken, apiKeySid, apiKeySecret }, publicConfig: { messagingServiceSid, defaultSenderNumber: numbers[0]!.phoneNumber } });
+}
+
+const PAST = [
+  { days: 12, name: 'Welcome to the spring season', content: 'Hi {{firstName}}, our spring jackets are in. See them: https://acme.example/spring Reply STOP to opt out' },
+  { days: 6, name: 'Trail day on Saturday', content: '{{firstName}}, join our trail day this Saturday at 9:00. Sign up: https://acme.example/trail' },
+  { days: 2, name: 'Weekend offer', content: '{{firstName}}, 15% off boots until Sunday with code BOOT15: https://acme.example/boots' },
+];
+
+/** Finished broadcasts, so that reports, log, dashboard and ledger have something to show. One in forty did not arrive. */
+async function seedHistory(tx: Tx, organizationId: string, userId: string) {
+  for (const [k, past] of PAST.entries()) {
+    const at = daysAgo(past.days);
+    const [broadcast] = await tx.insert(t.broadcasts).values({
+      organizationId, name: past.name, channel: 'sms', status: 'sent', content: past.content, createdBy: userId, createdAt: at, updatedAt: at, startedAt: at,
+      finishedAt: new Date(at.getTime() + 5_000), currency: 'USD',
+    }).returning();
+    await tx.execute(sql`insert into broadcast_list (organization_id, broadcast_id, list_id, position) select ${organizationId}, ${broadcast!.id}, id, 0 from list where organization_id = ${organizationId} and slug = 'sms-promotions'`);
+    await seedDeliveries(tx, organizationId, broadcast!.id, at.toISOString(), k);
+  }
+}
+
+async function seedDeliveries(tx: Tx, organizationId: string, broadcastId: string, at: string, k: number) {
+  await tx.execute(sql`
+    insert into broadcast_delivery (organization_id, broadcast_id, seq, contact_id, recipient, status, reason, method, segments, attempts, provider_message_id, sender, error_code,
+      estimate, price, price_unit, handed_at, sent_at, delivered_at, failed_at)
+    select ${organizationId}, ${broadcastId}, n, id, phone, s.status::delivery_status,
+      case when s.status = 'skipped' then 'opted_out' when s.status = 'undelivered' then 'twilio_error' end, case when s.status <> 'skipped' then 'sms'::delivery_method end,
+      case when s.status <> 'skipped' then 1 end, case when s.status = 'skipped' then 0 else 1 end, case when s.status <> 'skipped' then 'SM' || md5(${broadcastId}::text || n) end,
+      case when s.status <> 'skipped' then '+14155551234' end, case when s.status = 'undelivered' then (array[30003, 30005, 30007])[1 + n % 3] end,
+      case when s.status <> 'skipped' then 0.0083 end, case when s.status <> 'skipped' then 0.0083 end, case when s.status <> 'skipped' then 'USD' end,
+      t.sent, t.sent, case when s.status = 'delivered' then t.sent + make_interval(secs => 1 + n % 7) end, case when s.status = 'undelivered' then t.sent + interval '4 seconds' end
+    from (select c.*, row_number() over (order by c.opted_out, c.id)::int as n from contact c join list_member m on m.organization_id = c.organization_id and m.contact_id = c.id
+      join list l on l.organization_id = m.organization_id and l.id = m.list_id and l.slug = 'sms-promotions' where c.organization_id = ${organizationId}) person
+    cross join lateral (select case when opted_out then 'skipped' when (n + ${k}) % 40 = 0 then 'undelivered' else 'delivered' end as status) s
+    cross join lateral (select case when not opted_out then ${at}::timestamptz + make_interval(secs => n / 100.0) end as sent) t`);
+  await tx.execute(sql`
+    insert into message_event (organization_id, broadcast_id, seq, sid, provider_status, status, error_code, source, received_at)
+    select d.organization_id, d.broadcast_id, d.seq, d.provider_message_id, e.word, e.word::delivery_status, case when e.word = 'undelivered' then d.error_code else 0 end, 'callback', e.at
+    from broadcast_delivery d cross join lateral (values ('sent', d.sent_at), (d.status::text, coalesce(d.delivered_at, d.failed_at))) e(word, at)
+    where d.broadcast_id = ${broadcastId} and d.provider_message_id is not null`);
+  await tx.execute(sql`
+    insert into ledger_entry (organization_id, sid, broadcast_id, seq, channel, amount, currency, segments, created_at)
+    select organization_id, provider_message_id, broadcast_id, seq, 'sms', price, price_unit, segments, handed_at + interval '2 hours' from broadcast_delivery
+    where broadcast_id = ${broadcastId} and price is not null`);
+  await tx.execute(sql`
+    update broadcast set total = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status <> 'skipped'),
+      last_seq = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId}), claimed_seq = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status <> 'skipped'),
+      excluded = jsonb_build_object('optedOut', (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status = 'skipped')),
+      estimate = (select sum(estimate) from broadcast_delivery where broadcast_id = ${broadcastId})
+    where organization_id = ${organizationId} and id = ${broadcastId}`);
+}
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
