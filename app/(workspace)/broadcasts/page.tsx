@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
-import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { BroadcastList } from '#components/broadcast/list/broadcast-list.tsx';
 import { listInputFrom } from '#components/broadcast/list/list-query.ts';
-import { readAhead } from './read-ahead.ts';
 
 export const metadata: Metadata = { title: 'Broadcasts' };
 
@@ -11,6 +10,6 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function BroadcastsPage({ searchParams }: Props) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
-  await readAhead(trpc.broadcast.list.queryOptions(listInputFrom(query)));
+  await Promise.allSettled([fetchNow(trpc.broadcast.list.queryOptions(listInputFrom(query)))]);
   return <HydrateClient><BroadcastList /></HydrateClient>;
 }

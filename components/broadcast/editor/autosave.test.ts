@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAutosave, type SaveState } from './autosave.ts';
+import { Autosave, type SaveState } from './autosave.ts';
 
 type Fields = { name: string; content: string };
 class Conflict extends Error {}
@@ -10,7 +10,7 @@ afterEach(() => { vi.useRealTimers(); });
 function setUp(save: (changes: Partial<Fields>, version: number) => Promise<{ version: number }>) {
   const states: SaveState['kind'][] = [];
   const calls: { changes: Partial<Fields>; version: number }[] = [];
-  const autosave = createAutosave<Fields, { version: number }>({
+  const autosave = new Autosave<Fields, { version: number }>({
     version: 1, savedAt: new Date(0), isConflict: (error) => error instanceof Conflict,
     onState: (state) => states.push(state.kind), onSaved: () => {},
     save: (changes, version) => { calls.push({ changes, version }); return save(changes, version); },
@@ -32,7 +32,7 @@ test('one save goes out 800 ms after the last key, with the last text', async ()
 });
 
 test('what is typed during a save goes out after it, on top of the new version', async () => {
-  let answer = (_: { version: number }) => {};
+  let answer: (result: { version: number }) => void = () => {};
   const { autosave, calls } = setUp((_, version) => version === 1 ? new Promise((resolve) => { answer = resolve; }) : accept(_, version));
   autosave.change({ content: 'one' });
   const leaving = autosave.flush();
@@ -50,12 +50,12 @@ test('a failed save keeps the text, says so, and goes out again with what was ty
   autosave.change({ name: 'Sale', content: 'one' });
   expect(await autosave.flush()).toBe(false);
   expect(states.at(-1)).toBe('failed');
-  expect(autosave.isSafe()).toBe(false);
+  expect(autosave.isSafe).toBe(false);
   isDown = false;
   autosave.change({ content: 'two' });
   await vi.advanceTimersByTimeAsync(5_000);
   expect(calls.at(-1)).toEqual({ changes: { name: 'Sale', content: 'two' }, version: 1 });
-  expect(autosave.isSafe()).toBe(true);
+  expect(autosave.isSafe).toBe(true);
 });
 
 test('after a conflict nothing is written until somebody decides; keeping mine writes all that I see on top of theirs', async () => {
@@ -88,7 +88,7 @@ test('taking theirs drops mine and goes on from their version', async () => {
   autosave.change({ content: 'mine' });
   await autosave.flush();
   autosave.takeTheirs({ version: 7 }, new Date(0));
-  expect(autosave.isSafe()).toBe(true);
+  expect(autosave.isSafe).toBe(true);
   autosave.change({ content: 'new' });
   await autosave.flush();
   expect(calls[1]).toEqual({ changes: { content: 'new' }, version: 7 });

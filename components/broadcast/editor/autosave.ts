@@ -22,76 +22,92 @@ type AutosaveOptions<Fields, Result extends Saved> = {
 const QUIET = 800; // ms after the last key
 const RETRY = 5_000; // ms after a save that failed
 
-export type Autosave<Fields> = ReturnType<typeof createAutosave<Fields, Saved>>;
-
 /**
  * Saves what changed, one request at a time, each on top of the version that the one before returned. A change is forgotten only
  * when the server has confirmed it: a failed save is tried again together with whatever was typed since.
  */
-export function createAutosave<Fields, Result extends Saved>(options: AutosaveOptions<Fields, Result>) {
-  let version = options.version;
-  let pending: Partial<Fields> = {};
-  let running: Promise<void> | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let state: SaveState = { kind: 'saved', at: options.savedAt };
+export class Autosave<Fields, Result extends Saved = Saved> {
+  readonly #options: AutosaveOptions<Fields, Result>;
+  #version: number;
+  #pending: Partial<Fields> = {};
+  #running: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #state: SaveState;
 
-  const show = (next: SaveState) => { state = next; options.onState(next); };
-  const isPending = () => Object.keys(pending).length > 0;
-  const later = (delay: number) => { clearTimeout(timer); timer = setTimeout(() => void flush(), delay); };
+  constructor(options: AutosaveOptions<Fields, Result>) {
+    this.#options = options;
+    this.#version = options.version;
+    this.#state = { kind: 'saved', at: options.savedAt };
+  }
 
-  async function write() {
-    const changes = pending;
-    pending = {};
-    show({ kind: 'saving' });
-    try {
-      const result = await options.save(changes, version);
-      version = result.version;
-      options.onSaved(result);
-      show(isPending() ? { kind: 'unsaved' } : { kind: 'saved', at: new Date() });
-    } catch (error) {
-      pending = { ...changes, ...pending };
-      if (options.isConflict(error)) return show({ kind: 'conflict' });
-      show({ kind: 'failed', message: error instanceof Error ? error.message : 'The server could not be reached.' });
-      later(RETRY);
-    }
+  get version(): number { return this.#version; }
+
+  /** Everything that was typed is on the server. */
+  get isSafe(): boolean { return !this.#isPending() && !this.#running; }
+
+  change(changes: Partial<Fields>): void {
+    this.#pending = { ...this.#pending, ...changes };
+    if (this.#state.kind === 'conflict') return;
+    if (!this.#running) this.#show({ kind: 'unsaved' });
+    this.#later(QUIET);
   }
 
   /** Saves now whatever is not saved. Answers whether everything is safe. */
-  async function flush(): Promise<boolean> {
-    clearTimeout(timer);
-    while (running) await running;
-    if (isPending() && state.kind !== 'conflict') {
-      running = write().finally(() => { running = null; });
-      await running;
-      if (isPending() && state.kind === 'unsaved') return flush();
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    while (this.#running) await this.#running;
+    if (this.#isPending() && this.#state.kind !== 'conflict') {
+      this.#running = this.#write().finally(() => { this.#running = null; });
+      await this.#running;
+      if (this.#isPending() && this.#state.kind === 'unsaved') return this.flush();
     }
-    return !isPending();
+    return !this.#isPending();
   }
 
-  return {
-    flush,
-    isSafe: () => !isPending() && !running,
-    version: () => version,
-    change(changes: Partial<Fields>) {
-      pending = { ...pending, ...changes };
-      if (state.kind === 'conflict') return;
-      if (!running) show({ kind: 'unsaved' });
-      later(QUIET);
-    },
-    /** After a conflict: write all that I see on top of theirs, also what I had saved before they wrote. */
-    keepMine(theirs: Saved, mine: Partial<Fields>) {
-      pending = { ...mine, ...pending };
-      version = theirs.version;
-      show({ kind: 'unsaved' });
-      return flush();
-    },
-    /** Drop what is not saved and go on from theirs. */
-    takeTheirs(theirs: Saved, at: Date) {
-      clearTimeout(timer);
-      pending = {};
-      version = theirs.version;
-      show({ kind: 'saved', at });
-    },
-    stop: () => clearTimeout(timer),
-  };
+  /** After a conflict: write all that I see on top of theirs, also what I had saved before they wrote. */
+  keepMine(theirs: Saved, mine: Partial<Fields>): Promise<boolean> {
+    this.#pending = { ...mine, ...this.#pending };
+    this.#version = theirs.version;
+    this.#show({ kind: 'unsaved' });
+    return this.flush();
+  }
+
+  /** Drop what is not saved and go on from theirs. */
+  takeTheirs(theirs: Saved, at: Date): void {
+    clearTimeout(this.#timer);
+    this.#pending = {};
+    this.#version = theirs.version;
+    this.#show({ kind: 'saved', at });
+  }
+
+  stop(): void { clearTimeout(this.#timer); }
+
+  async #write() {
+    const changes = this.#pending;
+    this.#pending = {};
+    this.#show({ kind: 'saving' });
+    try {
+      const result = await this.#options.save(changes, this.#version);
+      this.#version = result.version;
+      this.#options.onSaved(result);
+      this.#show(this.#isPending() ? { kind: 'unsaved' } : { kind: 'saved', at: new Date() });
+    } catch (error) {
+      this.#pending = { ...changes, ...this.#pending };
+      if (this.#options.isConflict(error)) return this.#show({ kind: 'conflict' });
+      this.#show({ kind: 'failed', message: error instanceof Error ? error.message : 'The server could not be reached.' });
+      this.#later(RETRY);
+    }
+  }
+
+  #isPending() { return Object.keys(this.#pending).length > 0; }
+
+  #later(delay: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  #show(next: SaveState) {
+    this.#state = next;
+    this.#options.onState(next);
+  }
 }

@@ -5,7 +5,8 @@ import { classNames } from '#components/ui/class-names.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 
 /** What this draft comes to, as saved: people, segments, money, time. The old numbers stay while it is counted anew. */
-export function DraftSummary({ preview, isCounting }: { preview: PreviewView | undefined; isCounting: boolean }) {
+export function DraftSummary({ preview, isCounting, isBroken }: { preview: PreviewView | undefined; isCounting: boolean; isBroken: boolean }) {
+  if (isBroken) return <p className="text-table text-muted-foreground">The totals could not be counted. They are tried again with your next change.</p>;
   const rows: [string, string][] = [
     ['Recipients', preview ? formatNumber(preview.recipients) : '–'],
     ['Segments', preview ? formatNumber(preview.segments.total) : '–'],

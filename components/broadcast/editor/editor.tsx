@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -22,7 +22,7 @@ import { PhonePreview } from './phone-preview.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
 import { SenderField } from './sender-field.tsx';
 import { useChannel } from './use-channel.ts';
-import { useDraft, type DraftFields } from './use-draft.ts';
+import { useDraft, type DraftFields, type EditedDraft } from './use-draft.ts';
 import { useSample } from './use-sample.ts';
 
 /** Write a broadcast. Everything is saved while it is written; nothing is sent from here. */
@@ -53,33 +53,41 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         <Conflict id={broadcast.id} draft={draft} />
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid min-w-0 grid-cols-1 gap-4">
-          <Card title="Broadcast">
-            <div className="grid gap-5">
-              <Field label="Name" id="broadcastName" hint="Only you see it." error={review.errorOf('broadcastName')}>
-                <Input value={fields.broadcastName} maxLength={200} autoComplete="off" onBlur={save} onChange={(event) => draft.change({ broadcastName: event.target.value })} />
-              </Field>
-              <SenderField channel={broadcast.channel} value={fields.senderPhone} onChange={(senderPhone) => draft.change({ senderPhone })} />
-            </div>
-          </Card>
-          <Card title="Who gets it">
-            <AudienceField value={fields} onChange={draft.change} error={review.errorOf('recipients')} />
-          </Card>
-          <Card title="Message">
-            <MessageField
-              value={fields.content} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
-              audience={isCounting ? undefined : preview?.segments} onChange={(content) => draft.change({ content })} onBlur={save}
-            />
-          </Card>
-        </div>
+        <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf}>
+          <MessageField
+            value={fields.content} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
+            audience={isCounting ? undefined : preview?.segments} onChange={(content) => draft.change({ content })} onBlur={save}
+          />
+        </Form>
         <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
           <PhonePreview from={fields.senderPhone ?? system?.address ?? null} sample={sampling.sample} index={sampling.index} count={sampling.count} onStep={sampling.step} />
-          <Card>
-            {isPreviewBroken ? <p className="text-table text-muted-foreground">The totals could not be counted. They are tried again with your next change.</p> : <DraftSummary preview={preview} isCounting={isCounting} />}
-          </Card>
+          <Card><DraftSummary preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
           <ReviewButton isBusy={review.isBusy} onClick={review.start} isWide />
         </aside>
       </div>
+    </div>
+  );
+}
+
+type FormProps = { broadcast: BroadcastView; draft: EditedDraft; errorOf: (field: string) => string | undefined; children: ReactNode };
+
+/** Name, sender, recipients, and the message as `children`. */
+function Form({ broadcast, draft, errorOf, children }: FormProps) {
+  const { fields } = draft;
+  return (
+    <div className="grid min-w-0 grid-cols-1 gap-4">
+      <Card title="Broadcast">
+        <div className="grid gap-5">
+          <Field label="Name" id="broadcastName" hint="Only you see it." error={errorOf('broadcastName')}>
+            <Input value={fields.broadcastName} maxLength={200} autoComplete="off" onBlur={() => void draft.save()} onChange={(event) => draft.change({ broadcastName: event.target.value })} />
+          </Field>
+          <SenderField channel={broadcast.channel} value={fields.senderPhone} onChange={(senderPhone) => draft.change({ senderPhone })} />
+        </div>
+      </Card>
+      <Card title="Who gets it">
+        <AudienceField value={fields} onChange={draft.change} error={errorOf('recipients')} />
+      </Card>
+      <Card title="Message">{children}</Card>
     </div>
   );
 }

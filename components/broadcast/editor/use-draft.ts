@@ -4,8 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
+import { notify } from '#components/ui/notify.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { createAutosave, type Autosave, type SaveState } from './autosave.ts';
+import { Autosave, type SaveState } from './autosave.ts';
 
 /** What a person writes in the editor. */
 export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone' | 'recipientMethod' | 'selectedLists'> & { broadcastName: string };
@@ -15,13 +16,43 @@ export const fieldsOf = ({ name, content, senderPhone, recipientMethod, selected
 
 /** The text as it stands on the screen, kept safe on the server. */
 export function useDraft(broadcast: BroadcastView) {
+  const [fields, setFields] = useState(() => fieldsOf(broadcast));
+  const { autosave, state } = useAutosave(broadcast);
+  useLeaving(autosave);
+  useNewsFromElsewhere(autosave, broadcast, setFields);
+
+  return {
+    fields, state,
+    save: () => autosave.flush(),
+    /** A blank name stays on the screen only: a broadcast must have one. */
+    change(changes: Partial<DraftFields>) {
+      setFields((before) => ({ ...before, ...changes }));
+      const kept = keptOf(changes);
+      if (Object.keys(kept).length > 0) autosave.change(kept);
+    },
+    keepMine: (theirs: BroadcastView) => autosave.keepMine(theirs, keptOf(fields)),
+    takeTheirs(theirs: BroadcastView) {
+      autosave.takeTheirs(theirs, new Date(theirs.updatedAt));
+      setFields(fieldsOf(theirs));
+    },
+  };
+}
+
+export type EditedDraft = ReturnType<typeof useDraft>;
+type DraftAutosave = Autosave<DraftFields, BroadcastView>;
+
+function keptOf(changes: Partial<DraftFields>): Partial<DraftFields> {
+  const { broadcastName, ...rest } = changes;
+  return broadcastName === undefined || broadcastName.trim() === '' ? rest : { ...rest, broadcastName };
+}
+
+function useAutosave(broadcast: BroadcastView) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   // Without a network it must fail and say "Not saved", instead of waiting in silence.
   const { mutateAsync } = useMutation(trpc.broadcast.update.mutationOptions({ networkMode: 'always' }));
-  const [fields, setFields] = useState(() => fieldsOf(broadcast));
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: new Date(broadcast.updatedAt) });
-  const [autosave] = useState(() => createAutosave<DraftFields, BroadcastView>({
+  const [autosave] = useState(() => new Autosave<DraftFields, BroadcastView>({
     version: broadcast.version,
     savedAt: new Date(broadcast.updatedAt),
     save: (changes, version) => mutateAsync({ id: broadcast.id, version, ...changes }).catch((error: unknown) => {
@@ -38,41 +69,15 @@ export function useDraft(broadcast: BroadcastView) {
     },
   }));
 
-  useLeaving(autosave);
-  useNewsFromElsewhere(autosave, broadcast, setFields);
-
-  return {
-    fields, state,
-    save: autosave.flush,
-    /** A blank name stays on the screen only: a broadcast must have one. */
-    change(changes: Partial<DraftFields>) {
-      setFields((before) => ({ ...before, ...changes }));
-      const kept = keptOf(changes);
-      if (Object.keys(kept).length > 0) autosave.change(kept);
-    },
-    keepMine: (theirs: BroadcastView) => autosave.keepMine(theirs, keptOf(fields)),
-    takeTheirs(theirs: BroadcastView) {
-      autosave.takeTheirs(theirs, new Date(theirs.updatedAt));
-      setFields(fieldsOf(theirs));
-    },
-  };
+  return { autosave, state };
 }
-
-function keptOf(changes: Partial<DraftFields>): Partial<DraftFields> {
-  const { broadcastName, ...rest } = changes;
-  return broadcastName === undefined || broadcastName.trim() === '' ? rest : { ...rest, broadcastName };
-}
-
-export type EditedDraft = ReturnType<typeof useDraft>;
-
-type DraftAutosave = Pick<Autosave<DraftFields>, 'flush' | 'isSafe' | 'stop' | 'version' | 'takeTheirs'>;
 
 /** Saves when the page is hidden or left; asks the browser to ask when something is not safe. */
 function useLeaving(autosave: DraftAutosave) {
   useEffect(() => {
     const onHide = () => { if (document.visibilityState === 'hidden') void autosave.flush(); };
     const onUnload = (event: BeforeUnloadEvent) => {
-      if (autosave.isSafe()) return;
+      if (autosave.isSafe) return;
       event.preventDefault();
       void autosave.flush();
     };
@@ -84,7 +89,7 @@ function useLeaving(autosave: DraftAutosave) {
       document.removeEventListener('visibilitychange', onHide);
       window.removeEventListener('beforeunload', onUnload);
       window.removeEventListener('online', onOnline);
-      void autosave.flush().then(autosave.stop);
+      void autosave.flush().then(() => autosave.stop());
     };
   }, [autosave]);
 }
@@ -92,8 +97,9 @@ function useLeaving(autosave: DraftAutosave) {
 /** Nothing of mine is unsaved and the server has a newer version: show it. */
 function useNewsFromElsewhere(autosave: DraftAutosave, broadcast: BroadcastView, setFields: (fields: DraftFields) => void) {
   useEffect(() => {
-    if (broadcast.version <= autosave.version() || !autosave.isSafe()) return;
+    if (broadcast.version <= autosave.version || !autosave.isSafe) return;
     autosave.takeTheirs(broadcast, new Date(broadcast.updatedAt));
     setFields(fieldsOf(broadcast));
+    notify.info('Somebody changed this draft', { description: 'You see the newest version.' });
   }, [autosave, broadcast, setFields]);
 }

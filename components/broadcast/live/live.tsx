@@ -47,31 +47,43 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
       <div className="grid gap-4">
         {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
         {reason ? <Alert family="warning" isLive title={status === 'paused' ? 'Paused' : 'Waiting'}>{reason}</Alert> : null}
-        <Card>
-          <p className="flex flex-wrap items-baseline gap-x-3">
-            <span className="figures text-figure font-semibold">{formatPercent(taken, all)}</span>
-            <span className="text-body text-muted-foreground tabular-nums">{formatPartOf(taken, all)} handled</span>
-          </p>
-          <SegmentedProgress
-            className="mt-3"
-            label="Messages by state"
-            hideLegend
-            total={all}
-            segments={barOrder(counts)}
-          />
-          <div className="mt-4 grid gap-4 border-t pt-4 sm:grid-cols-3">
-            <Fact label="Time left">{timeLeft(status, progress)}</Fact>
-            {progress ? <Pace progress={progress} status={status} /> : <SkeletonGroup><Skeleton /></SkeletonGroup>}
-            <Fact label="Cost so far">
-              <CostSoFar figures={progress ? { ...progress, currency: broadcast.currency } : broadcast} />
-              {broadcast.estimate && broadcast.currency ? <span className="block text-table font-normal text-muted-foreground">of about {formatMoney(broadcast.estimate, broadcast.currency)} in all</span> : null}
-              {(progress ?? broadcast).unpricedMessages > 0 ? <span className="block text-table font-normal text-muted-foreground">{formatNumber((progress ?? broadcast).unpricedMessages)} not priced yet</span> : null}
-            </Fact>
-          </div>
-        </Card>
+        <Summary broadcast={broadcast} progress={progress} counts={counts} status={status} />
         <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
       </div>
     </>
+  );
+}
+
+type SummaryProps = { broadcast: BroadcastView; progress: ProgressView | undefined; counts: ProgressView['counts']; status: BroadcastView['status'] };
+
+/** How far, how long, how fast, how dear. */
+function Summary({ broadcast, progress, counts, status }: SummaryProps) {
+  const all = countAll(counts);
+  const taken = countTaken(counts);
+  const figures = progress ? { ...progress, currency: broadcast.currency } : broadcast;
+  return (
+    <Card>
+      <p className="flex flex-wrap items-baseline gap-x-3">
+        <span className="figures text-figure font-semibold">{formatPercent(taken, all)}</span>
+        <span className="text-body text-muted-foreground tabular-nums">{formatPartOf(taken, all)} handled</span>
+      </p>
+      <SegmentedProgress
+        className="mt-3"
+        label="Messages by state"
+        hideLegend
+        total={all}
+        segments={barOrder(counts)}
+      />
+      <div className="mt-4 grid gap-4 border-t pt-4 sm:grid-cols-3">
+        <Fact label="Time left">{timeLeft(status, progress)}</Fact>
+        {progress ? <Pace progress={progress} status={status} /> : <SkeletonGroup><Skeleton /></SkeletonGroup>}
+        <Fact label="Cost so far">
+          <CostSoFar figures={figures} />
+          {broadcast.estimate && broadcast.currency ? <span className="block text-table font-normal text-muted-foreground">of about {formatMoney(broadcast.estimate, broadcast.currency)} in all</span> : null}
+          {figures.unpricedMessages > 0 ? <span className="block text-table font-normal text-muted-foreground">{formatNumber(figures.unpricedMessages)} not priced yet</span> : null}
+        </Fact>
+      </div>
+    </Card>
   );
 }
 
@@ -81,7 +93,7 @@ function barOrder(counts: ProgressView['counts']) {
   return order.flatMap((state) => deliveryLooks.filter((look) => look.state === state).map((look) => ({ family: look.family, label: look.word, value: counts[state] })));
 }
 
-export function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <div className="min-w-0">
       <p className="text-table text-muted-foreground">{label}</p>

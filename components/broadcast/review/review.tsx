@@ -14,7 +14,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { ListView } from '#server/domain/audience/schema.ts';
-import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { Checks } from './checks.tsx';
 import { Estimate } from './estimate.tsx';
 import { Recipients } from './recipients.tsx';
@@ -27,9 +27,6 @@ export function Review({ id }: { id: string }) {
   const router = useRouter();
   const { data: broadcast } = useQuery(trpc.broadcast.read.queryOptions({ id }));
   const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always' }));
-  const { data: lists } = useQuery(trpc.audience.lists.queryOptions());
-  const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
-  const from = broadcast?.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast?.channel)?.address;
   const isSent = broadcast !== undefined && broadcast.status !== 'draft';
   // Somebody else sent it while this page was open.
   useEffect(() => { if (isSent) router.replace(`/broadcasts/${id}`); }, [isSent, id, router]);
@@ -48,22 +45,34 @@ export function Review({ id }: { id: string }) {
       ) : null}
       {!preview && !error ? <SkeletonGroup label="Counting recipients" className="grid gap-4"><Skeleton className="h-48" /><Skeleton className="h-48" /></SkeletonGroup> : null}
       {preview && broadcast ? (
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
-          <div aria-busy={isFetching} className="grid min-w-0 grid-cols-1 gap-4">
-            <Checks checks={preview.checks} />
-            <Recipients preview={preview} from={audienceLabel(broadcast, lists ?? [])} />
-            <Samples broadcast={broadcast} preview={preview} />
-          </div>
-          <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
-            <Card>
-              <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{from ? formatPhone(from) : 'The system number'}</p>
-              <Estimate preview={preview} />
-              <div className="mt-5"><SendPanel id={id} preview={preview} isCounting={isFetching} recount={recount} /></div>
-            </Card>
-          </aside>
-        </div>
+        <Findings broadcast={broadcast} preview={preview} isCounting={isFetching} recount={recount} />
       ) : null}
     </>
+  );
+}
+
+type FindingsProps = { broadcast: BroadcastView; preview: PreviewView; isCounting: boolean; recount: () => Promise<PreviewView | undefined> };
+
+function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
+  const trpc = useTRPC();
+  const { data: lists } = useQuery(trpc.audience.lists.queryOptions());
+  const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
+  const from = broadcast.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel)?.address;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+      <div aria-busy={isCounting} className="grid min-w-0 grid-cols-1 gap-4">
+        <Checks checks={preview.checks} />
+        <Recipients preview={preview} from={audienceLabel(broadcast, lists ?? [])} />
+        <Samples broadcast={broadcast} preview={preview} />
+      </div>
+      <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
+        <Card>
+          <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{from ? formatPhone(from) : 'The system number'}</p>
+          <Estimate preview={preview} />
+          <div className="mt-5"><SendPanel id={broadcast.id} preview={preview} isCounting={isCounting} recount={recount} /></div>
+        </Card>
+      </aside>
+    </div>
   );
 }
 

@@ -18,20 +18,9 @@ type SendPanelProps = { id: string; preview: PreviewView; isCounting: boolean; r
 /** The button that sends, with all that can stand between it and the send. */
 export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) {
   const sending = useSend(id);
-  const [isAsking, setAsking] = useState(false);
-  const [isLooking, setLooking] = useState(false);
-  const [changedFrom, setChangedFrom] = useState<number | null>(null);
+  const { isAsking, setAsking, isLooking, changedFrom, ask } = useLastLook(preview, recount);
   const blocks = preview.checks.filter((check) => check.status === 'block');
   const people = formatCount(preview.recipients, 'person', 'people');
-
-  const ask = async () => {
-    setLooking(true);
-    setChangedFrom(null);
-    const fresh = await recount();
-    setLooking(false);
-    if (fresh && fresh.recipients !== preview.recipients) return setChangedFrom(preview.recipients);
-    if (fresh && !fresh.checks.some((check) => check.status === 'block')) setAsking(true);
-  };
 
   return (
     <div className="grid gap-3">
@@ -53,13 +42,7 @@ export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) 
       >
         {preview.recipients > 0 ? `Send to ${people}` : 'Send'}
       </Button>
-      {blocks.length > 0 ? (
-        <p id="send-blocked" className="text-table text-danger-text">
-          {blocks.length === 1 ? 'One check stands in the way' : `${blocks.length} checks stand in the way`}: {blocks.map((check) => check.name).join(', ')}.
-        </p>
-      ) : (
-        <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'You can pause or stop while it sends. What left cannot be called back.'}</p>
-      )}
+      <UnderTheButton blocks={blocks.map((check) => check.name)} isCounting={isCounting} />
       <ConfirmSend
         open={isAsking}
         onOpenChange={setAsking}
@@ -70,6 +53,31 @@ export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) 
       />
       <AgreementDialog open={sending.isAgreementOpen} onOpenChange={sending.setAgreementOpen} onAccepted={sending.goOn} />
     </div>
+  );
+}
+
+/** The audience is counted once more before the last question: what was read above must be what is sent. */
+function useLastLook(preview: PreviewView, recount: SendPanelProps['recount']) {
+  const [isAsking, setAsking] = useState(false);
+  const [isLooking, setLooking] = useState(false);
+  const [changedFrom, setChangedFrom] = useState<number | null>(null);
+  const ask = async () => {
+    setLooking(true);
+    setChangedFrom(null);
+    const fresh = await recount();
+    setLooking(false);
+    if (fresh && fresh.recipients !== preview.recipients) return setChangedFrom(preview.recipients);
+    if (fresh && !fresh.checks.some((check) => check.status === 'block')) setAsking(true);
+  };
+  return { isAsking, setAsking, isLooking, changedFrom, ask };
+}
+
+function UnderTheButton({ blocks, isCounting }: { blocks: string[]; isCounting: boolean }) {
+  if (blocks.length === 0) return <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'You can pause or stop while it sends. What left cannot be called back.'}</p>;
+  return (
+    <p id="send-blocked" className="text-table text-danger-text">
+      {blocks.length === 1 ? 'One check stands in the way' : `${blocks.length} checks stand in the way`}: {blocks.join(', ')}.
+    </p>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { BroadcastPage } from '#components/broadcast/broadcast-page.tsx';
-import { readAhead } from '../read-ahead.ts';
 import { readBroadcastOrNotFound } from './read-broadcast.ts';
 
 type Props = { params: Promise<{ id: string }> };
@@ -17,11 +16,11 @@ export default async function Page({ params }: Props) {
   const { status } = await readBroadcastOrNotFound(id);
   if (status === 'draft') {
     // The counts of the preview take their time with a large audience; the editor asks for them itself.
-    await Promise.all([readAhead(trpc.audience.lists.queryOptions()), readAhead(trpc.twilioAccount.senders.queryOptions())]);
+    await Promise.allSettled([fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.twilioAccount.senders.queryOptions())]);
   } else if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    await readAhead(trpc.broadcast.progress.queryOptions({ id }));
+    await Promise.allSettled([fetchNow(trpc.broadcast.progress.queryOptions({ id }))]);
   } else {
-    await readAhead(trpc.broadcast.report.queryOptions({ id }));
+    await Promise.allSettled([fetchNow(trpc.broadcast.report.queryOptions({ id }))]);
   }
   return <HydrateClient><BroadcastPage id={id} /></HydrateClient>;
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { HydrateClient, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { Review } from '#components/broadcast/review/review.tsx';
-import { readAhead } from '../../read-ahead.ts';
 import { readBroadcastOrNotFound } from '../read-broadcast.ts';
 
 type Props = { params: Promise<{ id: string }> };
@@ -17,6 +16,10 @@ export default async function ReviewPage({ params }: Props) {
   const { id } = await params;
   const { status } = await readBroadcastOrNotFound(id);
   if (status !== 'draft') redirect(`/broadcasts/${id}`);
-  await Promise.all([readAhead(trpc.broadcast.preview.queryOptions({ id })), readAhead(trpc.twilioAccount.senders.queryOptions()), readAhead(trpc.audience.lists.queryOptions())]);
+  await Promise.allSettled([
+    fetchNow(trpc.broadcast.preview.queryOptions({ id })),
+    fetchNow(trpc.twilioAccount.senders.queryOptions()),
+    fetchNow(trpc.audience.lists.queryOptions()),
+  ]);
   return <HydrateClient><Review id={id} /></HydrateClient>;
 }
