@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+
+type Browser = { executablePath?: string; args?: string[]; env?: Record<string, string> };
+const browser: Browser = process.env.E2E_BROWSER ? JSON.parse(process.env.E2E_BROWSER) as Browser : {};
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  globalSetup: './stack.ts',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: process.env.E2E_RESULTS ?? '../test-results/playwright.json' }]],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: browser.executablePath, args: browser.args, env: browser.env && { ...process.env as Record<string, string>, ...browser.env } },
+  },
+});

@@ -1,0 +1,60 @@
+// `npm test`: everything, from a fresh clone. Each step runs even if one before it failed, so that one run tells all.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, installed, project, reexecute, run, stop } from './boot.mjs';
+
+const results = path.join(project, '.cache/test');
+if (!process.env.HAILER_BOOTED) install();
+if (!reexecute(fileURLToPath(import.meta.url))) await main().catch((error) => stop(error.message));
+
+async function main() {
+  const begun = performance.now();
+  let [passed, failed] = [0, 0];
+  fs.rmSync(results, { recursive: true, force: true });
+  fs.mkdirSync(results, { recursive: true });
+
+  /** A step that passes or fails as a whole, or that counts its tests in a report of its own. */
+  async function step(name, work, count) {
+    const from = performance.now();
+    const error = await work().then(() => null, (problem) => problem);
+    const counted = count?.() ?? (error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
+    passed += counted.passed;
+    failed += counted.failed + (error && counted.failed === 0 ? 1 : 0);
+    if (error) console.error(`✖ ${name}: ${error.message}`);
+    console.log(`── ${name}: ${error ? 'FAILED' : 'ok'} (${((performance.now() - from) / 1000).toFixed(1)} s)\n`);
+  }
+
+  const node = process.execPath;
+  const { build } = await import('./stack.mjs');
+  await step('lock file is complete', () => run(node, ['scripts/lockcheck.mjs']));
+  await step('lint', () => run(node, [installed('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']));
+  await step('types', () => run(node, [installed('typescript/bin/tsc'), '--noEmit']));
+  await step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}/vitest.json`]), vitestCounts);
+  await step('build', build);
+  await step('journeys in the browser', journeys, playwrightCounts);
+  console.log(`All steps took ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+async function journeys() {
+  const { findBrowser } = await import('./browser.mjs');
+  const browser = await findBrowser();
+  console.log(`Browser: ${browser.source}`);
+  await run(process.execPath, [installed('@playwright/test/cli.js'), 'test', '-c', 'e2e'], { E2E_BROWSER: JSON.stringify(browser), E2E_RESULTS: path.join(results, 'playwright.json') });
+}
+
+function vitestCounts() {
+  const report = read('vitest.json');
+  return report && { passed: report.numPassedTests, failed: report.numFailedTests };
+}
+
+function playwrightCounts() {
+  const report = read('playwright.json');
+  return report && { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected };
+}
+
+function read(name) {
+  try { return JSON.parse(fs.readFileSync(path.join(results, name), 'utf8')); } catch { return undefined; }
+}
