@@ -35,7 +35,7 @@ export function SignInForm({ goal, demoAccount }: SignInFormProps) {
   }
 
   /** Only fills the fields: pressing the button stays the person's act. */
-  function useDemo(account: { email: string; password: string }) {
+  function fillInDemo(account: { email: string; password: string }) {
     for (const [name, value] of Object.entries(account)) {
       const input = form.current?.elements.namedItem(name);
       if (input instanceof HTMLInputElement) input.value = value;
@@ -58,7 +58,7 @@ export function SignInForm({ goal, demoAccount }: SignInFormProps) {
       {demoAccount ? (
         <div className="grid gap-2 rounded-card bg-surface p-3">
           <p className="text-table text-muted-foreground">Just looking? A demo organisation is ready, with contacts and a finished broadcast.</p>
-          <Button onClick={() => useDemo(demoAccount)} className="w-full">Use the demo account</Button>
+          <Button onClick={() => fillInDemo(demoAccount)} className="w-full">Use the demo account</Button>
         </div>
       ) : null}
     </form>

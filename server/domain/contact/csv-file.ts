@@ -40,7 +40,7 @@ export const wrongFile = (message: string): Problem => invalidField('csv', messa
 
 function refuseWrongFile(text: string): void {
   if (text.replace(/^\uFEFF/, '').trim() === '') throw wrongFile('The file is empty. Choose a CSV file with a row of column names and one row per person.');
-  if (/^PK\u0003\u0004/.test(text)) throw wrongFile('This is an Excel or zip file, not CSV. Open it in the spreadsheet and save it as “CSV UTF-8”.');
+  if (text.startsWith('PK\u0003\u0004')) throw wrongFile('This is an Excel or zip file, not CSV. Open it in the spreadsheet and save it as “CSV UTF-8”.');
   if (text.startsWith('%PDF')) throw wrongFile('This is a PDF, not CSV. Export the table as “CSV UTF-8”.');
   if (text.includes('\u0000')) throw wrongFile('This is not a UTF-8 text file (it looks like UTF-16, or it is no text at all). Save it as “CSV UTF-8” and choose it again.');
   if (text.includes('\uFFFD') || !text.isWellFormed()) throw wrongFile('This file is not UTF-8 (it looks like Windows-1252), so names would be spoiled. Save it as “CSV UTF-8” and choose it again.');
