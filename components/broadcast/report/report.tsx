@@ -24,14 +24,16 @@ import { Funnel } from './funnel.tsx';
 import { ReportCost } from './report-cost.tsx';
 import { Skipped } from './skipped.tsx';
 
-const WHILE_YOUNG = 10_000; // ms
+const JUST_ENDED = 3 * 60_000; // ms; most receipts come in this time
+const OFTEN = 2_000; // ms
+const SELDOM = 15_000; // ms
 const RECEIPTS_FOR = 72 * 3_600_000; // ms; after that a missing receipt is not expected any more
 
 /** What became of a broadcast. */
 export function Report({ id }: { id: string }) {
   const trpc = useTRPC();
   const { data: report, error, refetch, isFetching } = useQuery(trpc.broadcast.report.queryOptions({ id }, {
-    refetchInterval: ({ state }) => (state.data && isYoung(state.data) ? WHILE_YOUNG : false),
+    refetchInterval: ({ state }) => (state.data ? refreshEvery(state.data) : false),
   }));
   if (report) return <ReportBody report={report} />;
   if (error) return <Alert family="danger" isLive title="The report could not be made" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>;
@@ -96,7 +98,13 @@ function Notice({ report }: { report: ReportView }) {
   );
 }
 
-function isYoung({ broadcast, counts }: ReportView): boolean {
-  const isSettling = !broadcast.finishedAt || Date.now() - Date.parse(broadcast.finishedAt) < RECEIPTS_FOR;
-  return isSettling && countFinal(counts) < countAll(counts);
+/** Milliseconds until the report may say something new; false when it is settled. */
+function refreshEvery(report: ReportView): number | false {
+  const isUnpriced = report.cost.unpricedMessages > 0 && ageOf(report) < RECEIPTS_FOR;
+  if (!isYoung(report)) return isUnpriced ? SELDOM : false;
+  return ageOf(report) < JUST_ENDED ? OFTEN : SELDOM;
 }
+
+const isYoung = (report: ReportView): boolean => ageOf(report) < RECEIPTS_FOR && countFinal(report.counts) < countAll(report.counts);
+
+const ageOf = ({ broadcast }: ReportView): number => (broadcast.finishedAt ? Date.now() - Date.parse(broadcast.finishedAt) : 0);
