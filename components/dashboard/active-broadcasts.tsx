@@ -12,7 +12,7 @@ export function ActiveBroadcasts({ broadcasts }: { broadcasts: BroadcastView[] }
   if (broadcasts.length === 0) return null;
   return (
     <Card title="Going on now" isFlush actions={<Link href="/broadcasts" className="text-table text-link underline underline-offset-3">All broadcasts</Link>}>
-      <ul className="divide-y">
+      <ul className="divide-y max-sm:-m-2">
         {broadcasts.map((broadcast) => (
           <li key={broadcast.id} className="relative grid gap-x-6 gap-y-2 px-4 py-3 hover:bg-surface sm:grid-cols-[minmax(0,1fr)_8rem_16rem] sm:items-center">
             <Link

@@ -17,19 +17,20 @@ type DayFigureProps = { title: string; figure: Figure; /** Chooses what is shown
 /** Days as a chart or as a table, with the sentence that says it all. */
 export function DayFigure({ title, figure, choice }: DayFigureProps) {
   const [isTable, setTable] = useState(false);
+  const isEmpty = figure.points.every((point) => point.values.every((value) => !value));
   return (
     <Card
       title={title}
       actions={(
         <>
           {choice}
-          <Button size="sm" variant="ghost" aria-pressed={isTable} icon={isTable ? <BarChart3 aria-hidden /> : <Table2 aria-hidden />} onClick={() => setTable(!isTable)}>{isTable ? 'Chart' : 'Table'}</Button>
+          {isEmpty ? null : <Button size="sm" variant="ghost" icon={isTable ? <BarChart3 aria-hidden /> : <Table2 aria-hidden />} onClick={() => setTable(!isTable)}>{isTable ? 'Chart' : 'Table'}</Button>}
         </>
       )}
     >
-      <p className="mb-3 text-body text-pretty text-muted-foreground">{figure.summary}</p>
-      {isTable ? <DayTable title={title} figure={figure} /> : (
-        <div aria-hidden>
+      <p className="text-body text-pretty text-muted-foreground">{figure.summary}</p>
+      {isEmpty ? null : isTable ? <DayTable title={title} figure={figure} /> : (
+        <div aria-hidden className="mt-3">
           <DayChart kind={figure.kind} points={figure.points} series={figure.series} formatAxis={figure.formatAxis} />
           {figure.series.length > 1 ? (
             <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 pl-[52px] text-table text-muted-foreground">
@@ -44,7 +45,7 @@ export function DayFigure({ title, figure, choice }: DayFigureProps) {
 
 function DayTable({ title, figure }: { title: string; figure: Figure }) {
   return (
-    <div className="max-h-80 overflow-y-auto" tabIndex={0} role="region" aria-label={`${title}, table`}>
+    <div className="mt-3 max-h-80 overflow-y-auto" tabIndex={0} role="region" aria-label={`${title}, table`}>
       <Table caption={title} density="compact">
         <TableHeader>
           <TableHead>Day (UTC)</TableHead>

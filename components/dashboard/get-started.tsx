@@ -28,7 +28,7 @@ export function GetStarted({ broadcasts }: { broadcasts: number }) {
   const next = steps.findIndex((step) => !step.isDone);
   return (
     <Card title="Get started" description={`${steps.filter((step) => step.isDone).length} of ${steps.length} done`} isFlush>
-      <ol className="divide-y">
+      <ol className="divide-y max-sm:-m-2">
         {steps.map((step, index) => (
           <li key={step.title} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5">
             <span aria-hidden className={classNames('flex size-7 shrink-0 items-center justify-center rounded-full text-table font-semibold tabular-nums', step.isDone ? 'bg-success-tint text-success-text' : index === next ? 'bg-primary text-on-primary' : 'border text-muted-foreground')}>

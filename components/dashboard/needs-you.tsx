@@ -16,7 +16,7 @@ export function NeedsYou({ active }: { active: BroadcastView[] }) {
   if (needs.length === 0) return null;
   return (
     <Card title="Needs you" isFlush>
-      <ul className="divide-y">
+      <ul className="divide-y max-sm:-m-2">
         {needs.map((need) => (
           <li key={need.key}>
             <Link href={need.href} className="flex items-center gap-3 px-4 py-3 -outline-offset-2 hover:bg-surface">

@@ -17,7 +17,7 @@ export function DeliveryLife({ delivery }: { delivery: DeliveryDetail }) {
       {moments.map((moment, index) => (
         <li key={`${moment.at}-${moment.title}`} className="relative flex gap-3 pb-3 last:pb-0">
           {index < moments.length - 1 ? <span aria-hidden className="absolute top-3 bottom-[-0.25rem] left-[4.5px] w-px bg-border" /> : null}
-          <span aria-hidden className={classNames('mt-1.5 size-2.5 shrink-0 rounded-full', familyFill[moment.family])} />
+          <span aria-hidden className={classNames('relative mt-1.5 size-2.5 shrink-0 rounded-full', familyFill[moment.family])} />
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-body">
               <span className="font-medium">{moment.title}</span>
@@ -45,7 +45,7 @@ function momentsOf(delivery: DeliveryDetail): Moment[] {
   });
   const events = delivery.events.map((event): Moment => {
     const look = deliveryLooks.find((each) => each.state === event.type);
-    const word = look?.word ?? (twilioWords[event.providerEvent] ?? event.providerEvent);
+    const word = twilioWords[event.providerEvent] ?? look?.word ?? event.providerEvent;
     return { at: event.at, title: word, detail: [`Twilio: ${event.providerEvent}`, event.errorCode ? `code ${event.errorCode}` : ''].filter(Boolean).join(', '), family: look?.family ?? 'neutral' };
   });
   return [...attempts, ...events].sort((one, other) => one.at.localeCompare(other.at));

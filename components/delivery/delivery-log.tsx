@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatCount } from '#components/format/number.ts';
 import { LiveChip } from '#components/layout/live-chip.tsx';
@@ -21,7 +22,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { DeliveryLogPage } from '#server/domain/delivery/schema.ts';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
-import { DeliveryRow } from './delivery-row.tsx';
+import { DeliveryRow, rowLinkId } from './delivery-row.tsx';
 import { logHref, logInputFrom, newerHref, olderHref, openFrom } from './log-query.ts';
 
 const WHILE_LIVE = 2_000; // ms
@@ -31,6 +32,7 @@ export function DeliveryLog() {
   const trpc = useTRPC();
   const query = useSearchParams();
   const isLive = query.get('live') === '1';
+  useFocusAfter(openFrom(query));
   const { data, error, isPlaceholderData, isFetching, refetch, dataUpdatedAt } = useQuery(trpc.delivery.search.queryOptions(logInputFrom(query), {
     placeholderData: keepPreviousData, refetchInterval: isLive ? WHILE_LIVE : false,
   }));
@@ -59,6 +61,18 @@ export function DeliveryLog() {
 function show(href: string, how: 'push' | 'replace') {
   if (how === 'push') window.history.pushState(null, '', href);
   else window.history.replaceState(null, '', href);
+}
+
+/** The row whose panel was closed gets the focus back: the panel has no button that opened it. */
+function useFocusAfter(open: string | null) {
+  const last = useRef(open);
+  useEffect(() => {
+    const closed = open === null ? last.current : null;
+    last.current = open;
+    if (!closed) return;
+    const timer = setTimeout(() => document.getElementById(rowLinkId(closed))?.focus({ preventScroll: true }));
+    return () => clearTimeout(timer);
+  }, [open]);
 }
 
 function LogTable({ data, query }: { data: DeliveryLogPage['data']; query: URLSearchParams }) {
@@ -104,7 +118,7 @@ function Steps({ query, page }: { query: URLSearchParams; page: DeliveryLogPage 
   );
 }
 
-function Step({ href, children }: { href: string | null; children: React.ReactNode }) {
+function Step({ href, children }: { href: string | null; children: ReactNode }) {
   if (!href) return <Button size="sm" asChild><span role="link" aria-disabled="true" className="cursor-not-allowed">{children}</span></Button>;
   return <Button size="sm" asChild><Link href={href}>{children}</Link></Button>;
 }

@@ -10,6 +10,9 @@ import { DeliveryStatus } from './delivery-status.tsx';
 
 type DeliveryRowProps = { delivery: DeliveryLogRow; href: string; isOpen: boolean; onOpen: (href: string) => void };
 
+/** The link that opened a panel gets the focus back when the panel closes. */
+export const rowLinkId = (id: string) => `message-${id}`;
+
 /** One message; the whole row opens its panel. */
 export function DeliveryRow({ delivery, href, isOpen, onOpen }: DeliveryRowProps) {
   const open = (event: MouseEvent) => {
@@ -21,20 +24,20 @@ export function DeliveryRow({ delivery, href, isOpen, onOpen }: DeliveryRowProps
     <TableRow isSelected={isOpen} className="relative">
       <TableCell className="whitespace-nowrap">
         <a
-          href={href} onClick={open} aria-haspopup="dialog"
+          id={rowLinkId(delivery.id)} href={href} onClick={open} aria-haspopup="dialog"
           className="font-medium tabular-nums after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
         >
           {formatPhone(delivery.recipient)}
         </a>
       </TableCell>
-      <TableCell label="Name" className="max-w-44 truncate" isHiddenOnCard={!delivery.contactName}>{delivery.contactName ?? <span className="text-muted-foreground">–</span>}</TableCell>
-      <TableCell label="State" className="max-w-72">
+      <TableCell label="Name" className="sm:max-w-44 sm:truncate" isHiddenOnCard={!delivery.contactName}>{delivery.contactName ?? <span className="text-muted-foreground">–</span>}</TableCell>
+      <TableCell label="State" className="sm:max-w-72">
         <span className="flex min-w-0 flex-col items-start max-sm:items-end">
           <DeliveryStatus status={delivery.status} look="plain" />
           {delivery.errorReason ? <span className="max-w-full truncate text-caption text-muted-foreground">{delivery.errorReason}</span> : null}
         </span>
       </TableCell>
-      <TableCell label="Broadcast" className="max-w-52"><span className="block truncate">{delivery.broadcastName}</span></TableCell>
+      <TableCell label="Broadcast" className="sm:max-w-52"><span className="block min-w-0 truncate">{delivery.broadcastName}</span></TableCell>
       <TableCell isNumeric isHiddenOnCard>{delivery.segments ?? '–'}</TableCell>
       <TableCell isNumeric isHiddenOnCard className="whitespace-nowrap">{delivery.cost ? formatUnitPrice(delivery.cost.value, delivery.cost.unit) : <span className="text-muted-foreground">–</span>}</TableCell>
       <TableCell label="Time" className="whitespace-nowrap"><Time value={delivery.at} /></TableCell>

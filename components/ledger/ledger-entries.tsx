@@ -40,7 +40,7 @@ export function LedgerEntries() {
           {data.data.map((entry) => (
             <TableRow key={entry.id}>
               <TableCell className="whitespace-nowrap"><Time value={entry.at} mode="absolute" /></TableCell>
-              <TableCell label="Message" className="max-w-96">
+              <TableCell label="Message" className="sm:max-w-96">
                 <span className="flex min-w-0 items-center gap-2">
                   <Link href={`/deliveries?open=${entry.deliveryId}`} className="shrink-0 text-link underline underline-offset-3 pointer-coarse:py-3">Open</Link>
                   <Copyable value={entry.providerMessageId} label="message SID" className="text-muted-foreground max-sm:hidden" />

@@ -12,4 +12,4 @@ export const settledTotal = (settled: Totals['settled']): string =>
 export const estimateCurrency = (settled: Totals['settled']): string => settled[0]?.currency ?? FALLBACK_CURRENCY;
 
 export const unpricedText = (totals: Totals): string =>
-  totals.unpricedMessages === 0 ? 'everything has its price' : `about ${formatMoney(totals.unpricedEstimate, estimateCurrency(totals.settled))}`;
+  totals.unpricedMessages === 0 ? 'nothing waits for a price' : `about ${formatMoney(totals.unpricedEstimate, estimateCurrency(totals.settled))}`;
