@@ -10,6 +10,7 @@ export default async function HomePage() {
   await Promise.allSettled([
     fetchNow(trpc.ledger.stats.queryOptions({})),
     fetchNow(trpc.broadcast.list.queryOptions({ ps: 1 })),
+    fetchNow(trpc.broadcast.list.queryOptions({ status: 'sent', ps: 1 })),
     ...activeStates.map((status) => fetchNow(trpc.broadcast.list.queryOptions(activeInput(status)))),
     fetchNow(trpc.twilioAccount.read.queryOptions()),
     fetchNow(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE })),

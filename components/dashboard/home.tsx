@@ -24,7 +24,9 @@ export function Home() {
   const isSending = active.some((broadcast) => broadcast.status === 'sending');
   const { data: stats, error, refetch, isFetching } = useQuery(trpc.ledger.stats.queryOptions({}, { refetchInterval: isSending ? WHILE_SENDING : QUIET }));
   const { data: broadcasts } = useQuery(trpc.broadcast.list.queryOptions({ ps: 1 }));
-  const isNew = stats?.totals.handed === 0 && active.length === 0 && broadcasts !== undefined;
+  const { data: sent } = useQuery(trpc.broadcast.list.queryOptions({ status: 'sent', ps: 1 }));
+  // A month without messages is not enough: somebody who sent before knows the way.
+  const isNew = stats?.totals.handed === 0 && active.length === 0 && broadcasts !== undefined && sent?.total === 0;
   return (
     <>
       <PageHeader title="Home" actions={isNew ? undefined : <NewBroadcastButton />} />
