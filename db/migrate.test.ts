@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import postgres from 'postgres';
+import { expect, inject, test } from 'vitest';
 import { createBroadcast, createOrganization } from './factories.ts';
-import { inOrganization, inSystem, rows } from './index.ts';
+import { connect, disconnect, inOrganization, inSystem, rows } from './index.ts';
+import { migrateDatabase } from './migrate.ts';
 import * as t from './schema/index.ts';
 import { testDatabase } from './test-database.ts';
 
@@ -28,4 +30,22 @@ test('D15: no delivery can be stored as sent without a Twilio SID', async () => 
   const broadcast = await createBroadcast(db, organization.id);
   const insert = inSystem(db, (tx) => tx.insert(t.deliveries).values({ organizationId: organization.id, broadcastId: broadcast.id, seq: 1, recipient: '+12025550101', status: 'sent' }));
   await expect(insert).rejects.toMatchObject({ cause: { constraint_name: 'delivery_sent_has_sid' } });
+});
+
+test('row-level security binds also when DATABASE_URL is a superuser’s', async () => {
+  const admin = postgres(inject('testAdminUrl'), { max: 1, onnotice: () => {} });
+  await admin.unsafe('create database owned_by_superuser');
+  const url = Object.assign(new URL(inject('testAdminUrl')), { pathname: '/owned_by_superuser' }).href;
+  await migrateDatabase(url);
+  await migrateDatabase(url);
+  const asSuperuser = connect(url, 2);
+  const [one, other] = [await createOrganization(asSuperuser), await createOrganization(asSuperuser)];
+  await createBroadcast(asSuperuser, one.id);
+  const seen = (id: string) => inOrganization(asSuperuser, id, (tx) => tx.select().from(t.broadcasts));
+  expect(await seen(one.id)).toHaveLength(1);
+  expect(await seen(other.id)).toEqual([]);
+  expect(await asSuperuser.select().from(t.broadcasts)).toEqual([]);
+  await disconnect(asSuperuser);
+  await admin.unsafe('drop database owned_by_superuser with (force)');
+  await admin.end();
 });

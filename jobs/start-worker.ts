@@ -49,7 +49,7 @@ export async function startWorker({ databaseUrl, concurrency = 20, sweepEvery = 
       clearInterval(timer);
       stopping.abort();
       await runner.stop().catch(() => {});
-      await leave(db, worker.workerId);
+      await leave(db, worker.workerId).catch(() => {}); // without a database the row ages and counts as dead
       await disconnect(db);
     },
     /** Resolves when the runner ends by itself, e.g. because the database is gone for good. */

@@ -14,6 +14,12 @@ export function stop(message) {
   process.exit(1);
 }
 
+/** The end of a command by an error; one that has explained itself needs no second line. */
+export function stopBy(error) {
+  if (error.exitCode === CONFIGURATION_FAULT) process.exit(CONFIGURATION_FAULT);
+  stop(error.message);
+}
+
 /** `npm ci` when the lock is newer than what is installed. */
 export function install() {
   const stamp = path.join(project, 'node_modules/.package-lock.json');
@@ -49,12 +55,18 @@ function bundledNode() {
   return stop(`Node 22.18 or newer is needed (this is ${process.version}), and the one that ships with the dependencies does not run on this system.`);
 }
 
-/** Runs a command to its end. @throws Error when it fails. */
+/** The command itself has said what is wrong (sysexits: configuration). */
+export const CONFIGURATION_FAULT = 78;
+
+/** Runs a command to its end. @throws Error when it fails. Its exitCode tells how. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: project, stdio: 'inherit', env: { ...process.env, ...env } });
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${path.basename(args[0] ?? command)} ended with code ${code}`))));
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(Object.assign(new Error(`${path.basename(args[0] ?? command)} ended with code ${code}`), { exitCode: code }));
+    });
   });
 }
 

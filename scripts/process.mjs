@@ -1,10 +1,10 @@
 // One process of the production system, e.g. `npm run worker`; and the programs that measure. Everything comes from the environment.
 import { fileURLToPath } from 'node:url';
-import { install, reexecute, run, stop } from './boot.mjs';
+import { install, reexecute, run, stopBy } from './boot.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
 if (!process.env.HAILER_BOOTED) install();
-if (!reexecute(fileURLToPath(import.meta.url))) await main().catch((error) => stop(error.message));
+if (!reexecute(fileURLToPath(import.meta.url))) await main().catch(stopBy);
 
 async function main() {
   if (name === 'bench' || name === 'chaos') return run(process.execPath, [`e2e/${name}/main.ts`, ...rest]);

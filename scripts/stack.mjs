@@ -4,10 +4,12 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { installed, project, run } from './boot.mjs';
 
 const node = process.execPath;
 const server = path.join(project, '.next/standalone/server.js');
+const followParent = pathToFileURL(path.join(project, 'scripts/follow-parent.mjs')).href;
 const sources = ['app', 'components', 'server', 'db', 'public', 'next.config.js', 'proxy.ts', 'package-lock.json'];
 
 /** Secrets of an installation of one's own, made once: sessions and sealed Twilio keys stay readable after a restart. */
@@ -51,7 +53,7 @@ function isNewer(file, moment) {
 /** Starts a process that belongs to the application. */
 export function start(name, args, env) {
   // Detached: Ctrl-C goes to this process only, which then stops the others in order.
-  const child = spawn(node, args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env }, detached: process.platform !== 'win32' });
+  const child = spawn(node, ['--import', followParent, ...args], { cwd: project, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...env }, detached: process.platform !== 'win32' });
   return { name, child, ended: new Promise((resolve) => { child.on('exit', (code, signal) => resolve({ code, signal })); }) };
 }
 

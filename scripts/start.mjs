@@ -1,10 +1,10 @@
 // `npm start`: everything from a fresh clone to a running application. `--dev`: the same with reload.
 import { fileURLToPath } from 'node:url';
-import { install, project, reexecute, run, stop } from './boot.mjs';
+import { CONFIGURATION_FAULT, install, project, reexecute, run, stop, stopBy } from './boot.mjs';
 
 const isDevelopment = process.argv.includes('--dev');
 if (!process.env.HAILER_BOOTED) install();
-if (!reexecute(fileURLToPath(import.meta.url))) await main().catch((error) => stop(error.message));
+if (!reexecute(fileURLToPath(import.meta.url))) await main().catch(stopBy);
 
 async function main() {
   const { answers, build, end, isFree, startSimulator, startWeb, startWorker } = await import('./stack.mjs');
@@ -37,7 +37,7 @@ async function main() {
     if (!(await answers(`http://127.0.0.1:${port}/api/health/live`, 120))) throw new Error('The web application does not answer; the reason stands above.');
     if (!ending) welcome({ env, simulatorPort, seconds: (performance.now() - begun) / 1000 });
   } catch (error) {
-    await endAll(1, error.message);
+    await endAll(error.exitCode === CONFIGURATION_FAULT ? CONFIGURATION_FAULT : 1, error.exitCode === CONFIGURATION_FAULT ? null : error.message);
   }
 }
 

@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install, installed, project, reexecute, run, stop } from './boot.mjs';
+import { install, installed, project, reexecute, run, stopBy } from './boot.mjs';
 
 const results = path.join(project, '.cache/test');
 if (!process.env.HAILER_BOOTED) install();
-if (!reexecute(fileURLToPath(import.meta.url))) await main().catch((error) => stop(error.message));
+if (!reexecute(fileURLToPath(import.meta.url))) await main().catch(stopBy);
 
 async function main() {
   const begun = performance.now();

@@ -102,6 +102,8 @@ export const attempts = pgTable('attempt', {
   uniqueIndex('attempt_sid').on(table.organizationId, table.sid).where(sql`${table.sid} is not null`),
   // One open attempt per account and person makes a match in Twilio's list unambiguous.
   uniqueIndex('attempt_open').on(table.accountSid, table.recipient).where(sql`${table.state} in ('intent', 'uncertain')`),
+  // What the sweep looks for over all organisations; on the usual way check_at stays null.
+  index('attempt_due').on(table.checkAt).where(sql`${table.checkAt} is not null`),
   index('attempt_unresolved').on(table.organizationId, table.paceId).where(sql`${table.state} in ('intent', 'uncertain')`),
   foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
 ]);

@@ -1,0 +1,1 @@
+CREATE INDEX "attempt_due" ON "attempt" USING btree ("check_at") WHERE "attempt"."check_at" is not null;
