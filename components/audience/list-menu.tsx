@@ -26,7 +26,7 @@ export function ListMenu({ list }: { list: ListView }) {
   const close = () => setOpen(null);
   return (
     <>
-      <DropdownMenu trigger={<IconButton label="More" variant="secondary" icon={<MoreHorizontal aria-hidden />} className="max-sm:flex-none" />}>
+      <DropdownMenu trigger={<IconButton label="More" variant="secondary" icon={<MoreHorizontal aria-hidden />} className="max-sm:flex-none!" />}>
         <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setOpen('rename')}>Rename</MenuItem>
         <MenuItem icon={<Trash2 aria-hidden />} isDestructive onSelect={() => setOpen('delete')}>Delete list</MenuItem>
       </DropdownMenu>
@@ -54,7 +54,7 @@ function RenameForm({ list, onDone }: { list: ListView; onDone: () => void }) {
     update.mutate({ list: list.id, name: String(new FormData(event.currentTarget).get('name') ?? '') });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4 pt-1.5">
       <ErrorSummary errors={errors} />
       <Field id="name" label="Name" error={errorFor(errors, 'name')}><Input name="name" autoComplete="off" defaultValue={list.name} maxLength={100} /></Field>
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">

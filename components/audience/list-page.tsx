@@ -39,7 +39,7 @@ export function ListPage({ list: named }: { list: string }) {
         title={<span className="break-words">{list.name}</span>}
         breadcrumb={breadcrumb}
         description={<>Slug for the API: <Copyable value={list.slug} label="slug" /></>}
-        actions={<><Button asChild icon={<Upload aria-hidden />}><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button><WriteBroadcast list={list} /><ListMenu list={list} /></>}
+        actions={<><ListMenu list={list} /><Button asChild icon={<Upload aria-hidden />}><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button><WriteBroadcast list={list} /></>}
       />
       <StatGroup className="mb-4 max-w-md sm:grid-cols-2">
         <StatTile size="compact" label="Members" value={formatNumber(list.members)} />

@@ -68,7 +68,7 @@ function MemberTable({ list, members }: { list: ListView; members: readonly Memb
           {members.map((member) => (
             <TableRow key={member.contactId}>
               <TableCell className="max-w-56 max-sm:pr-10"><Link href={`/contacts/${member.contactId}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{nameOf(member)}</Link></TableCell>
-              <TableCell label="Phone" className="font-mono whitespace-nowrap">{member.phone ? formatPhone(member.phone) : <span className="font-sans text-muted-foreground">None</span>}</TableCell>
+              <TableCell label="Phone" className="whitespace-nowrap">{member.phone ? <span className="font-mono">{formatPhone(member.phone)}</span> : <span className="text-muted-foreground">None</span>}</TableCell>
               <TableCell label="Status" isHiddenOnCard={!member.optedOut}>{member.optedOut ? <Status family="optOut">Opted out</Status> : null}</TableCell>
               {hasData ? <TableCell label="Data" className="max-w-80" isHiddenOnCard={Object.keys(member.data).length === 0}><Data data={member.data} /></TableCell> : null}
               <TableCell label="Added" isHiddenOnCard className="whitespace-nowrap"><Time value={member.addedAt} /></TableCell>

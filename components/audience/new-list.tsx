@@ -43,7 +43,7 @@ function NewListForm() {
     create.mutate({ name: String(form.get('name') ?? ''), ...(slug ? { slug } : {}) });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4 pt-1.5">
       <ErrorSummary errors={errors} />
       <Field id="name" label="Name" error={errorFor(errors, 'name')}><Input name="name" autoComplete="off" maxLength={100} /></Field>
       <Field id="slug" label="Slug" optional hint="How the API names the list, like sms-promotions. Left empty, it is made of the name." error={errorFor(errors, 'slug')}>

@@ -40,7 +40,7 @@ export function ContactForm({ contact, submitLabel, onSubmit, afterError, childr
     setBusy(false);
   };
   return (
-    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-4 pt-0.5">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="grid gap-4 pt-1.5">
       <ErrorSummary errors={errors} />
       {errors.length > 0 ? afterError : null}
       <div className="grid gap-4 sm:grid-cols-2">

@@ -31,7 +31,7 @@ function ContactRow({ contact }: { contact: ContactView }) {
         <Link href={`/contacts/${contact.id}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{nameOf(contact)}</Link>
         {contact.email && fullName(contact) ? <span className="block truncate text-caption text-muted-foreground max-sm:hidden">{contact.email}</span> : null}
       </TableCell>
-      <TableCell label="Phone" className="font-mono whitespace-nowrap">{contact.phone ? formatPhone(contact.phone) : <span className="font-sans text-muted-foreground">None</span>}</TableCell>
+      <TableCell label="Phone" className="whitespace-nowrap">{contact.phone ? <span className="font-mono">{formatPhone(contact.phone)}</span> : <span className="text-muted-foreground">None</span>}</TableCell>
       <TableCell label="Lists" isHiddenOnCard={contact.lists.length === 0}><ListBadges lists={contact.lists} /></TableCell>
       <TableCell label="Status" isHiddenOnCard={!contact.optedOut}>{contact.optedOut ? <Status family="optOut">Opted out</Status> : null}</TableCell>
       <TableCell label="Added" isHiddenOnCard className="whitespace-nowrap"><Time value={contact.createdAt} /></TableCell>

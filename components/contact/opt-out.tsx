@@ -85,7 +85,7 @@ function ConsentForm({ contact, onDone }: { contact: ContactView; onDone: () => 
     update.mutate({ id: contact.id, optedOut: false, consentSource });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4 pt-1.5">
       <ErrorSummary errors={errors} />
       <Field id="consentSource" label="Where does it come from?" hint="Like “signed a card in the shop, 3 May”. It is kept as proof." error={errorFor(errors, 'consentSource')}>
         <Input name="consentSource" autoComplete="off" maxLength={200} />

@@ -53,7 +53,7 @@ function Refused({ result, fileName }: { result: ImportResult; fileName: string 
         <TableBody>
           {shown.map((row) => (
             <TableRow key={row.row}>
-              <TableCell isNumeric className="tabular-nums"><span className="sm:hidden">Row&nbsp;</span>{formatNumber(row.row)}</TableCell>
+              <TableCell isNumeric className="tabular-nums"><span><span className="sm:hidden">Row </span>{formatNumber(row.row)}</span></TableCell>
               <TableCell className="max-w-48 font-mono break-words max-sm:font-normal">{row.value || <span className="font-sans text-muted-foreground">Empty</span>}</TableCell>
               <TableCell className="max-sm:font-normal">{row.problem}</TableCell>
               <TableCell className="text-muted-foreground max-sm:font-normal">{row.howToFix}</TableCell>
