@@ -65,34 +65,48 @@ async function bindAttempts(tx: Tx, known: Known[]) {
   const unbound = known.filter(({ bound }) => bound === null);
   if (unbound.length === 0) return;
   await rows(tx, sql`
-    update attempt a set sid = i.sid, state = 'accepted', resolved_by = i.source::resolution, answered_at = coalesce(a.answered_at, clock_timestamp()), check_at = null
+    update attempt a set sid = i.sid, state = 'accepted', resolved_by = i.source::resolution, answered_at = coalesce(a.answered_at, clock_timestamp()), check_at = a.send_at
     from (select distinct on (token) * from json_to_recordset(${JSON.stringify(unbound)}::json) as x(organization_id uuid, token text, sid text, source text)) i
-    where a.organization_id = i.organization_id and a.token = i.token and a.sid is null`);
+    where a.organization_id = i.organization_id and a.token = i.token and a.sid is null
+      and not exists (select 1 from attempt taken where taken.organization_id = a.organization_id and taken.sid = i.sid)`);
 }
 
+/**
+ * P35: the row as a function of the facts alone: the greatest one (status, then error code, then sid) decides status, sid and error; a moment is set by
+ * the first fact that implies it. So order and repetition make no difference.
+ */
 async function moveDeliveries(tx: Tx, known: Known[]) {
   const moving = known.filter(({ status }) => status !== null);
   if (moving.length === 0) return;
   await rows(tx, sql`
     update broadcast_delivery d set
-      status = greatest(d.status, m.status), provider_message_id = case when m.status > 'unknown' then m.sid else d.provider_message_id end,
+      status = greatest(d.status, m.status), provider_message_id = case when m.wins and m.status > 'unknown' then m.sid else d.provider_message_id end,
       segments = coalesce(d.segments, m.segments), sender = coalesce(d.sender, m.sender), attempts = greatest(d.attempts, m.n),
       estimate = coalesce(d.estimate, m.estimate), method = coalesce(d.method, m.method),
       reason = case when greatest(d.status, m.status) in ('failed', 'undelivered') then 'twilio_error' when greatest(d.status, m.status) = 'unknown' then d.reason end,
-      error_code = case when greatest(d.status, m.status) in ('failed', 'undelivered') then coalesce(nullif(m.error_code, 0), d.error_code) end,
-      handed_at = coalesce(d.handed_at, clock_timestamp()),
-      sent_at = case when m.status in ('sent', 'delivered', 'read', 'undelivered') then coalesce(d.sent_at, clock_timestamp()) else d.sent_at end,
-      delivered_at = case when m.status in ('delivered', 'read') then coalesce(d.delivered_at, clock_timestamp()) else d.delivered_at end,
-      failed_at = case when m.status in ('failed', 'undelivered') then coalesce(d.failed_at, clock_timestamp()) else d.failed_at end
+      error_code = case when greatest(d.status, m.status) in ('failed', 'undelivered') then case when m.wins then nullif(m.error_code, 0) else d.error_code end end,
+      handed_at = case when m.status > 'unknown' then coalesce(d.handed_at, clock_timestamp()) else d.handed_at end,
+      sent_at = case when m.was_sent then coalesce(d.sent_at, clock_timestamp()) else d.sent_at end,
+      delivered_at = case when m.was_delivered then coalesce(d.delivered_at, clock_timestamp()) else d.delivered_at end,
+      failed_at = case when m.was_failed then coalesce(d.failed_at, clock_timestamp()) else d.failed_at end
     from (
-      select x.organization_id, x.broadcast_id, x.seq, max(x.status::delivery_status) as status, max(x.sid) as sid, max(x.error_code) as error_code,
-        max(a.segments) as segments, max(a.n) as n, max(a.sender) as sender, max(a.estimate) as estimate, max(a.method) as method
-      from json_to_recordset(${JSON.stringify(moving)}::json) as x(organization_id uuid, broadcast_id uuid, seq int, token text, status text, sid text, error_code int)
-      join attempt a on a.organization_id = x.organization_id and a.token = x.token
-      group by 1, 2, 3
+      select top.*, d.provider_message_id is null or (top.status, top.error_code, top.sid) > (d.status, coalesce(d.error_code, 0), d.provider_message_id) as wins
+      from (
+        select distinct on (f.broadcast_id, f.seq) f.*, a.segments, a.n, a.sender, a.estimate, a.method,
+          bool_or(f.status in ('sent', 'delivered', 'read', 'undelivered')) over delivery as was_sent, bool_or(f.status in ('delivered', 'read')) over delivery as was_delivered,
+          bool_or(f.status in ('failed', 'undelivered')) over delivery as was_failed
+        from (select organization_id, broadcast_id, seq, token, status::delivery_status as status, sid, error_code
+          from json_to_recordset(${JSON.stringify(moving)}::json) as x(organization_id uuid, broadcast_id uuid, seq int, token text, status text, sid text, error_code int)) f
+        join attempt a on a.organization_id = f.organization_id and a.token = f.token
+        window delivery as (partition by f.broadcast_id, f.seq)
+        order by f.broadcast_id, f.seq, f.status desc, f.error_code desc, f.sid desc
+      ) top
+      join broadcast_delivery d on d.broadcast_id = top.broadcast_id and d.seq = top.seq
+      order by top.broadcast_id, top.seq for update of d
     ) m
     where d.broadcast_id = m.broadcast_id and d.seq = m.seq and d.organization_id = m.organization_id
-      and (d.status < m.status or d.provider_message_id is null or d.handed_at is null)`);
+      and (m.wins or d.status < m.status or d.provider_message_id is null or (d.handed_at is null and m.status > 'unknown')
+        or (m.was_sent and d.sent_at is null) or (m.was_delivered and d.delivered_at is null) or (m.was_failed and d.failed_at is null))`);
 }
 
 /** P37: error 21610 says that the person opted out at Twilio. */

@@ -17,12 +17,7 @@ export function statusBatcher(db: Db) {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MOST_AT_ONCE);
       waiting = waiting.slice(MOST_AT_ONCE);
-      try {
-        await recordStatuses(db, batch.map(({ fact }) => fact));
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await settle(db, batch);
     }
     isWriting = false;
   }
@@ -33,4 +28,21 @@ export function statusBatcher(db: Db) {
       if (!isWriting) void write();
     }),
   };
+}
+
+/** A batch that the database refuses is written one by one: one fact that cannot be stored takes no other with it. */
+async function settle(db: Db, batch: Waiting[]): Promise<void> {
+  try {
+    await recordStatuses(db, batch.map(({ fact }) => fact));
+    for (const { resolve } of batch) resolve();
+  } catch (error) {
+    if (batch.length === 1 || !isRefusal(error)) for (const { reject } of batch) reject(error);
+    else for (const one of batch) await settle(db, [one]);
+  }
+}
+
+/** The statement was refused for what it says (SQLSTATE 21-23), not because the database is away. */
+function isRefusal(error: unknown) {
+  const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code ?? '' : '';
+  return /^2[1-3]/.test(code);
 }

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createBroadcast, createOrganization, createSender, twilioSid } from '#db/factories.ts';
+import { inSystem, rows } from '#db/index.ts';
+import { testDatabase } from '#db/test-database.ts';
+import { createContext } from '#server/context.ts';
+import type { Intent } from './intend.ts';
+import { recordAnswers } from './record-answers.ts';
+import { recordStatuses, type StatusFact } from './record-status.ts';
+
+const { db } = await testDatabase();
+const { id: organizationId } = await createOrganization(db);
+const ctx = createContext(db, organizationId, { kind: 'system', task: 'test' });
+const sender = await createSender(db, organizationId);
+const broadcast = await createBroadcast(db, organizationId, { status: 'sending', senderId: sender.id, paceId: sender.paceId });
+const accountSid = twilioSid('AC');
+let seq = 0;
+
+test('P35: facts and the answer in any order, any number of times, in any batches, give the same row', async () => {
+  const words = fc.constantFrom('accepted', 'queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read', 'scheduled', 'canceled', 'nonsense');
+  const code = (word: string) => (word === 'failed' || word === 'undelivered' ? fc.constantFrom(30001, 30003, 30005) : fc.constant(null));
+  const fact = words.chain((word) => code(word).map((errorCode) => ({ word, errorCode })));
+  const history = fc.array(fact, { minLength: 1, maxLength: 7 });
+  await fc.assert(fc.asyncProperty(history, fc.infiniteStream(fc.nat()), async (facts, dice) => {
+    const draw = (below: number) => Number(dice.next().value) % below;
+    const steps: Step[] = ['answer', ...facts];
+    const [straight, shuffled] = [await newAttempt(), await newAttempt()];
+    await play(straight, steps.map((step) => [step]));
+    const twice = [...steps, ...steps.filter(() => draw(2) === 0)].map((step) => ({ step, at: draw(1_000) })).sort((a, b) => a.at - b.at).map(({ step }) => step);
+    await play(shuffled, batches(twice, draw));
+    expect(await rowOf(shuffled)).toEqual(await rowOf(straight));
+  }), { numRuns: 60 });
+}, 60_000);
+
+test('evidence of two messages for one delivery: the row names the one that got further, whatever came first', async () => {
+  for (const order of [[0, 1], [1, 0]] as const) {
+    const first = await newAttempt();
+    const second = await newAttempt(first);
+    const facts = [factOf(first, { word: 'sent', errorCode: null }), factOf(second, { word: 'queued', errorCode: null })];
+    await recordStatuses(db, order.map((i) => facts[i]!));
+    expect(await rowOf(first)).toMatchObject({ status: 'sent', isOurs: true });
+  }
+});
+
+test('an answer that comes after the receipt takes nothing back: the error stays', async () => {
+  const attempt = await newAttempt();
+  await play(attempt, [[{ word: 'undelivered', errorCode: 30005 }], ['answer']]);
+  expect(await rowOf(attempt)).toMatchObject({ status: 'undelivered', reason: 'twilio_error', error_code: 30005 });
+});
+
+test('a fact with a foreign recipient, account or organisation is not ours and changes nothing', async () => {
+  const attempt = await newAttempt();
+  const before = await rowOf(attempt);
+  const fact = factOf(attempt, { word: 'delivered', errorCode: null });
+  const { id: other } = await createOrganization(db);
+  await recordStatuses(db, [{ ...fact, recipient: '+12025550000' }, { ...fact, accountSid: twilioSid('AC') }, { ...fact, organizationId: other }, { ...fact, token: randomBytes(16).toString('hex') }]);
+  expect(await rowOf(attempt)).toEqual(before);
+});
+
+test('a sid that is bound elsewhere does not bind a second attempt, nor does it stop the batch', async () => {
+  const [first, second, third] = [await newAttempt(), await newAttempt(), await newAttempt()];
+  await recordStatuses(db, [factOf(first, { word: 'sent', errorCode: null })]);
+  await recordStatuses(db, [{ ...factOf(second, { word: 'sent', errorCode: null }), sid: first.sid }, factOf(third, { word: 'sent', errorCode: null })]);
+  expect(await rowOf(third)).toMatchObject({ status: 'sent' });
+  const [bound] = await inSystem(db, (tx) => rows<{ n: number }>(tx, sql`select count(*)::int as n from attempt where sid = ${first.sid}`));
+  expect(bound!.n).toBe(1);
+});
+
+type Step = 'answer' | { word: string; errorCode: number | null };
+type Attempt = { seq: number; n: number; token: string; sid: string; recipient: string };
+
+async function newAttempt(after?: Attempt): Promise<Attempt> {
+  const attempt = { seq: after?.seq ?? ++seq, n: (after?.n ?? 0) + 1, token: randomBytes(16).toString('hex'), sid: twilioSid('SM'), recipient: after?.recipient ?? `+1202${6_000_000 + seq}` };
+  await inSystem(db, async (tx) => {
+    if (after) await tx.execute(sql`update attempt set state = 'absent' where token = ${after.token}`);
+    else await tx.execute(sql`insert into broadcast_delivery (organization_id, broadcast_id, seq, recipient) values (${organizationId}, ${broadcast.id}, ${attempt.seq}, ${attempt.recipient})`);
+    await tx.execute(sql`
+      insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until)
+      values (${organizationId}, ${attempt.token}, ${broadcast.id}, ${attempt.seq}, ${attempt.n}, ${sender.paceId}, ${accountSid}, ${attempt.recipient}, 'Hi', 1, 'sms', 0.0083, ${sender.address}, 'w', clock_timestamp() + interval '1 minute')`);
+  });
+  return attempt;
+}
+
+const factOf = (attempt: Attempt, { word, errorCode }: Exclude<Step, 'answer'>): StatusFact =>
+  ({ organizationId, token: attempt.token, accountSid, sid: attempt.sid, recipient: attempt.recipient, providerStatus: word, errorCode, source: 'callback' });
+
+async function play(attempt: Attempt, history: Step[][]) {
+  for (const batch of history) {
+    if (batch.includes('answer')) {
+      const intent: Intent = {
+        ...attempt, method: 'sms', body: 'Hi', segments: 1, missing: [], estimate: '0.008300', broadcastId: broadcast.id, sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
+        messagingServiceSid: '', slot: 0, begunAt: 0, begunAtDate: 0, sendAt: null,
+      };
+      await recordAnswers(ctx, sender.paceId, [{ intent, outcome: { class: 'accepted', sid: attempt.sid, status: 'accepted', httpStatus: 201 } }]);
+    }
+    await recordStatuses(db, batch.flatMap((step) => (step === 'answer' ? [] : [factOf(attempt, step)])));
+  }
+}
+
+function batches<T>(items: T[], draw: (below: number) => number): T[][] {
+  const found: T[][] = [];
+  for (let i = 0; i < items.length;) { const size = 1 + draw(4); found.push(items.slice(i, i + size)); i += size; }
+  return found;
+}
+
+/** All of the row but its moments, of which only whether they are known counts. */
+async function rowOf({ seq: n, sid }: Attempt) {
+  const [row] = await inSystem(db, (tx) => rows<Record<string, unknown>>(tx, sql`
+    select status, reason, error_code, provider_message_id = ${sid} as "isOurs", segments, method, sender, attempts, estimate,
+      handed_at is not null as handed, sent_at is not null as sent, delivered_at is not null as delivered, failed_at is not null as failed
+    from broadcast_delivery where broadcast_id = ${broadcast.id} and seq = ${n}`));
+  return row!;
+}
