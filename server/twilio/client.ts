@@ -29,8 +29,8 @@ export class TooLateToWrite extends Error {
 
 const TIMEOUT = 15_000; // ms until the answer; beyond it the outcome is unknown
 
-/** Sockets of this process to one origin; more calls than that must not be in flight, because a queued call ages behind the guard. */
-export const CONNECTIONS = 128;
+/** Calls that one dispatcher may have in flight. Each has a socket of its own: a call that waited for one would age behind the guard. */
+export const IN_FLIGHT = 256;
 
 /** Stands where undici is about to write: the check and the write are one tick. */
 const guardAtSocket: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
@@ -49,7 +49,7 @@ const guardAtSocket: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (op
   });
 };
 
-const agent = new Agent({ connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000, connect: { timeout: 5_000 }, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT })
+const agent = new Agent({ pipelining: 1, keepAliveTimeout: 4_000, connect: { timeout: 5_000 }, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT })
   .compose(guardAtSocket);
 
 /** The SDK's transport on undici. TWILIO_BASE_URL replaces the origin of each call; the original host then goes in X-Twilio-Host. */

@@ -11,7 +11,7 @@ export type OutboundMessage = {
   /** Seconds that Twilio may keep it in its queue; 30036 after that. */
   validityPeriod: number;
   /** A scheduled message can be cancelled until this moment; it needs a messaging service. */
-  sendAt?: Date;
+  sendAt?: Date | undefined;
 };
 
 /** What became of one POST to Messages (facts: a timeout or a 5xx may have been accepted, a 429 never was). */
@@ -75,10 +75,9 @@ export async function listMessagesTo(client: TwilioClient, to: string, since: Da
 
 type MessagePages = { instances: MessageInstance[]; nextPage(): Promise<MessagePages | undefined> | undefined };
 
-/** Reads all messages sent since a day, page by page of 1,000 (the way to settle prices in bulk). */
-export async function readMessagesSince(client: TwilioClient, day: Date, each: (messages: ProviderMessage[]) => Promise<void>): Promise<void> {
-  const midnight = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()));
-  let page: MessagePages | undefined = await client.messages.page({ dateSentAfter: midnight, pageSize: 1000 });
+/** Reads all messages sent since a moment, page by page of 1,000 (the way to settle prices in bulk). */
+export async function readMessagesSince(client: TwilioClient, since: Date, each: (messages: ProviderMessage[]) => Promise<void>): Promise<void> {
+  let page: MessagePages | undefined = await client.messages.page({ dateSentAfter: since, pageSize: 1000 });
   for (; page; page = await page.nextPage()) await each(page.instances.map(providerMessage));
 }
 

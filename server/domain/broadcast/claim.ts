@@ -10,7 +10,7 @@ import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery
 import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
 
 /** How far ahead slots are given out, in ms: short enough that a pause or an opt-out is effective at once, long enough to keep the sender busy. */
-const HORIZON = 150;
+const HORIZON = 200;
 
 export type Slice = {
   messages: Intent[];
@@ -21,7 +21,12 @@ export type Slice = {
   /** True when the last second held less than half of the cap: then a late message cannot break it. */
   hasSlack: boolean;
 };
-export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string; capacity: number; averageSegments: number };
+export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string; capacity: number; averageSegments: number;
+  /** Seconds until an intent without an answer belongs to the resolver. */
+  lease: number;
+  /** How long this transaction usually takes, in ms: no slot is given out that would be missed by then. */
+  headStart: number;
+};
 
 /**
  * The intent transaction: takes what the pace allows within the next moments, fairly over the broadcasts of the sender. State, opt-out and budget
@@ -38,7 +43,7 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
     const messages: Intent[] = [];
     for (const broadcast of due.broadcasts) messages.push(...(await intend(tx, ctx, broadcast, pace, input)));
     await requireBudget(tx, ctx, due.broadcasts, messages);
-    const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id);
+    const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id, input.headStart);
     return { messages, wait: 0, clock: pace.clock, hasSlack };
   });
 }
@@ -56,7 +61,7 @@ async function intend(tx: Tx, ctx: Context, broadcast: DueBroadcast, pace: Locke
     else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(segmentPrice(recipient), composed.segments) });
   }
   await skip(tx, ctx, broadcast.id, skipped);
-  return writeIntents(tx, ctx, messages, { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: input.messagingServiceSid });
+  return writeIntents(tx, ctx, messages, { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: input.messagingServiceSid }, input);
 }
 
 /** A text that cannot be rendered for one person must not stop the others. */

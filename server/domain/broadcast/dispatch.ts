@@ -1,48 +1,52 @@
 import type { Context } from '#server/context.ts';
 import { BudgetReached, pauseForBudget } from '#server/domain/broadcast/budget.ts';
 import { claimSlice, type Slice } from '#server/domain/broadcast/claim.ts';
+import { DatabaseClock } from '#server/domain/broadcast/database-clock.ts';
 import { finishBroadcasts } from '#server/domain/broadcast/finish.ts';
 import { answerRecorder } from '#server/domain/delivery/answer-recorder.ts';
 import { handOver } from '#server/domain/delivery/hand-over.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
+import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
-import { twilioClient } from '#server/twilio/client.ts';
+import { IN_FLIGHT, twilioClient, type TwilioClient } from '#server/twilio/client.ts';
 
-/** Messages claimed and not yet answered, per dispatcher. */
-const OUTSTANDING = 500;
+/** Messages claimed and not yet answered on record, per dispatcher. */
+const OUTSTANDING = 1_000;
+/** The smallest slice worth a transaction while many are outstanding. */
+const WORTH_CLAIMING = 250;
 /** A slot missed by more than this is given up when the cap is nearly used, in ms: sent late, it could overfill somebody's second. */
 const LATE = 9;
 
-export type DispatchInput = { paceId: string; workerId: string; signal: AbortSignal };
+export type DispatchInput = { paceId: string; workerId: string; signal: AbortSignal; policy?: ResolvePolicy | undefined };
 
 /**
  * P32: hands the messages of one sender to Twilio at its pace until nothing is left or the worker stops. Several workers may do so at once: slots
  * come from one row. Claiming goes on while earlier messages are on their way.
  */
-export async function dispatchSender(ctx: Context, { paceId, workerId, signal }: DispatchInput): Promise<void> {
-  const credentials = await ctx.transaction((tx) => openCredentials(tx, ctx.organizationId));
-  const client = twilioClient(credentials);
-  const recorder = answerRecorder(ctx, paceId);
-  const outstanding = new Set<Promise<void>>();
-  const clock = new DatabaseClock();
+export async function dispatchSender(ctx: Context, { paceId, workerId, signal, policy = resolvePolicy }: DispatchInput): Promise<void> {
+  const { accountSid, messagingServiceSid, ...keys } = await ctx.transaction((tx) => openCredentials(tx, ctx.organizationId));
+  const outflow = new Outflow(ctx, twilioClient({ accountSid, ...keys }), answerRecorder(ctx, paceId, policy));
+  const route = { paceId, workerId, accountSid, messagingServiceSid: messagingServiceSid ?? '', lease: policy.lease };
   let averageSegments = 4; // careful until the first slice has told
-  while (!signal.aborted) {
-    const slice = await claim(ctx, { paceId, workerId, accountSid: credentials.accountSid, messagingServiceSid: credentials.messagingServiceSid ?? '', capacity: OUTSTANDING - outstanding.size, averageSegments });
-    clock.learn(slice.clock);
-    if (slice.messages.length > 0) averageSegments = average(slice.messages);
-    else if (slice.wait !== null) await pause(Math.min(slice.wait, 1_000), signal);
-    else if (outstanding.size > 0) await Promise.race(outstanding);
-    else break;
-    for (const message of slice.messages) {
-      await clock.until(message.slot);
-      const isLate = !slice.hasSlack && clock.now() > message.slot + LATE;
-      const sent = handOver(client, message, { isLate, organizationId: ctx.organizationId }).then((outcome) => recorder.add(message, outcome)).finally(() => outstanding.delete(sent));
-      outstanding.add(sent);
+  let headStart = 20;
+  try {
+    while (!signal.aborted) {
+      if (OUTSTANDING - outflow.size < WORTH_CLAIMING) { await outflow.shrinks(); continue; }
+      const begun = performance.now();
+      const slice = await claim(ctx, { ...route, capacity: OUTSTANDING - outflow.size, averageSegments, headStart });
+      outflow.clock.learn(slice.clock);
+      if (slice.messages.length > 0) {
+        averageSegments = average(slice.messages);
+        headStart = Math.min(100, 0.8 * headStart + 0.4 * (performance.now() - begun)); // settles at twice the usual time
+        outflow.send(slice);
+      } else if (slice.wait !== null) await pause(Math.min(slice.wait, 1_000), signal);
+      else if (outflow.size > 0) await outflow.shrinks();
+      else break;
     }
+  } finally {
+    await outflow.ends();
   }
-  await Promise.all(outstanding);
-  await recorder.drain();
-  await finishBroadcasts(ctx, paceId);
+  await finishBroadcasts(ctx, paceId, policy);
 }
 
 async function claim(ctx: Context, input: Parameters<typeof claimSlice>[1]): Promise<Slice> {
@@ -63,24 +67,56 @@ function pause(milliseconds: number, signal: AbortSignal) {
   });
 }
 
-/** The database's clock as this process knows it: the offset of the fastest round trip of the last half minute. */
-class DatabaseClock {
-  #offset = 0;
-  #uncertainty = Infinity;
-  #learnedAt = -Infinity;
+/** Messages on their way out, each at its slot: claimed slices one after the other, while the answers of earlier ones come in. */
+class Outflow {
+  readonly clock = new DatabaseClock();
+  /** Claimed and not yet on record. */
+  size = 0;
+  #inFlight = 0;
+  #sending: Promise<void> = Promise.resolve();
+  #waiting: Array<() => void> = [];
+  readonly #ctx: Context;
+  readonly #client: TwilioClient;
+  readonly #recorder: ReturnType<typeof answerRecorder>;
 
-  learn({ offset, uncertainty }: Slice['clock']) {
-    const isStale = performance.now() - this.#learnedAt > 30_000;
-    if (uncertainty > this.#uncertainty && !isStale) return;
-    if (uncertainty === Infinity) return;
-    [this.#offset, this.#uncertainty, this.#learnedAt] = [offset, uncertainty, performance.now()];
+  constructor(ctx: Context, client: TwilioClient, recorder: ReturnType<typeof answerRecorder>) {
+    [this.#ctx, this.#client, this.#recorder] = [ctx, client, recorder];
   }
 
-  now() { return performance.now() + this.#offset; }
+  send(slice: Slice) {
+    this.size += slice.messages.length;
+    this.#sending = this.#sending.then(() => this.#sendAll(slice));
+  }
 
-  /** Resolves at `moment`; at once when it has passed. */
-  async until(moment: number) {
-    const wait = moment - this.now();
-    if (wait > 0.5) await new Promise((resolve) => { setTimeout(resolve, wait); });
+  /** Resolves when something was answered or put on record. */
+  shrinks() { return new Promise<void>((resolve) => { this.#waiting.push(resolve); }); }
+
+  async ends() {
+    await this.#sending;
+    while (this.size > 0) await this.shrinks();
+  }
+
+  async #sendAll({ messages, hasSlack }: Slice) {
+    for (const message of messages) {
+      await this.clock.until(message.slot);
+      while (this.#inFlight >= IN_FLIGHT) await this.shrinks();
+      void this.#sendOne(message, hasSlack ? Infinity : message.slot + LATE - this.clock.now());
+    }
+  }
+
+  async #sendOne(message: Intent, within: number) {
+    this.#inFlight += 1;
+    const outcome = await handOver(this.#client, message, { within, organizationId: this.#ctx.organizationId });
+    this.#inFlight -= 1;
+    this.#tell();
+    await this.#recorder.add(message, outcome);
+    this.size -= 1;
+    this.#tell();
+  }
+
+  #tell() {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 }

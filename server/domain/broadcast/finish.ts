@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
+import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { enqueue } from '#server/queue.ts';
 
-/** Twilio names prices some moments after a message; the first look comes after this, in ms. */
-const FIRST_PRICE_LOOK = 30_000;
-
 /** Marks the broadcasts of a pace as sent once all is handed over: nothing unclaimed, nothing to retry, no call in flight. Receipts go on arriving. */
-export async function finishBroadcasts(ctx: Context, paceId: string): Promise<void> {
+export async function finishBroadcasts(ctx: Context, paceId: string, { quiet }: ResolvePolicy): Promise<void> {
   await ctx.transaction(async (tx) => {
     const finished = await rows(tx, sql`
       update broadcast b set status = 'sent', status_reason = null, finished_at = now(), updated_at = now()
@@ -16,6 +14,7 @@ export async function finishBroadcasts(ctx: Context, paceId: string): Promise<vo
         and not exists (select 1 from attempt a where a.organization_id = b.organization_id and a.pace_id = b.pace_id and a.broadcast_id = b.id and a.state = 'intent')
       returning b.id`);
     if (finished.length === 0) return;
-    await enqueue(tx, 'settle-prices', { organizationId: ctx.organizationId }, { runAt: new Date(ctx.now().getTime() + FIRST_PRICE_LOOK), key: `settle-prices:${ctx.organizationId}` });
+    // Twilio names prices some moments after a message.
+    await enqueue(tx, 'settle-prices', { organizationId: ctx.organizationId }, { runAt: new Date(ctx.now().getTime() + quiet * 100), key: `settle-prices:${ctx.organizationId}` });
   });
 }

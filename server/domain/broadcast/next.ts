@@ -33,7 +33,7 @@ const activeBroadcasts = (tx: Tx, ctx: Context, paceId: string) => rows<Active>(
   cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r
   where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and (b.claimed_seq < b.total or r.due)
     and exists (select 1 from agreement_acceptance a where a.organization_id = b.organization_id)
-  order by b.id for update of b`);
+  order by b.id for no key update of b`);
 
 /** The one served last goes to the end. */
 function rotate<T extends { id: string }>(broadcasts: T[], lastId: string | null): T[] {

@@ -1,38 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#server/context.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
+import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { recordAnswers, type Answer } from '#server/domain/delivery/record-answers.ts';
 import { log } from '#server/log.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
 
 const MOST_AT_ONCE = 500;
+/** Pauses before a batch that the database refused is written again, in ms. */
+const PAUSES = [200, 1_000, 3_000];
 
-/** Gathers answers while the last batch is being written, then writes them together: one commit for many messages, and no added delay for few. */
-export function answerRecorder(ctx: Context, paceId: string) {
-  let waiting: Answer[] = [];
-  let writing: Promise<void> | null = null;
+type Waiting = Answer & { done: () => void };
+
+/**
+ * Gathers answers while the last batch is being written, then writes them together: one commit for many messages, and no added delay for few.
+ * `add` resolves once its answer is written, or given up.
+ */
+export function answerRecorder(ctx: Context, paceId: string, policy: ResolvePolicy) {
+  let waiting: Waiting[] = [];
+  let isWriting = false;
 
   async function write() {
+    isWriting = true;
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MOST_AT_ONCE);
       waiting = waiting.slice(MOST_AT_ONCE);
-      await recordAnswers(ctx, paceId, batch);
+      await recordStubbornly(ctx, paceId, batch, policy);
+      for (const { done } of batch) done();
     }
-    writing = null;
+    isWriting = false;
   }
 
-  const start = () => (writing ??= write().catch((error: unknown) => {
-    // The attempts stay intents; past their lease the resolver looks them up at Twilio. Nothing is sent again.
-    log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'answers could not be recorded');
-    waiting = [];
-    writing = null;
-  }));
-
   return {
-    add(intent: Intent, outcome: Outcome) {
-      waiting.push({ intent, outcome });
-      return start();
-    },
-    /** Resolves when everything gathered so far is written. */
-    async drain() { while (writing) await writing; },
+    add: (intent: Intent, outcome: Outcome) => new Promise<void>((resolve) => {
+      waiting.push({ intent, outcome, done: resolve });
+      if (!isWriting) void write();
+    }),
   };
 }
+
+/** Again after a pause; at last one by one, so that an answer that cannot be written takes no other with it. Never throws: what is lost stays an intent, which the resolver looks up at Twilio past its lease. */
+async function recordStubbornly(ctx: Context, paceId: string, batch: Answer[], policy: ResolvePolicy) {
+  for (const pause of PAUSES) {
+    try { return await recordAnswers(ctx, paceId, batch, policy); } catch { await sleep(pause); }
+  }
+  for (const [i, answer] of batch.entries()) {
+    try { await recordAnswers(ctx, paceId, [answer], policy); } catch (error) {
+      const isRefused = isSqlState(causeOf(error));
+      log.error({ broadcastId: answer.intent.broadcastId, seq: answer.intent.seq, lost: isRefused ? 1 : batch.length - i, error: causeOf(error) }, 'answers could not be recorded');
+      if (!isRefused) return; // the database is away
+    }
+  }
+}
+
+const isSqlState = (code: string) => /^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code);
+
+/** A driver's error carries the statement's parameters in its message: only its code may be logged. */
+const causeOf = (error: unknown) => (error instanceof Error && (error.cause as { code?: string } | undefined)?.code) || 'unknown';

@@ -10,12 +10,14 @@ const VALIDITY = 900;
 export const statusCallbackUrl = (organizationId: string, token: string) =>
   `${env().PUBLIC_URL}/connect/webhook/twilio/status?orgid=${organizationId}&attempt=${token}#rc=5&rp=all`;
 
-/** One POST for one attempt, or none when its slot or its guard has passed. */
-export async function handOver(client: TwilioClient, intent: Intent, options: { isLate?: boolean; sendAt?: Date; organizationId: string }): Promise<Outcome> {
-  if (options.isLate) return { class: 'unsent', cause: 'slot_missed' };
-  const guard = GUARD_AFTER_INTENT - (performance.now() - intent.begunAt);
+/** One POST for one attempt, or none when its guard, or `within` (ms), is over before the socket is written. */
+export async function handOver(client: TwilioClient, intent: Intent, options: { within?: number; organizationId: string }): Promise<Outcome> {
+  // Both clocks: the monotonic one stands still while a machine sleeps, the other may be set back.
+  const age = Math.max(performance.now() - intent.begunAt, Date.now() - intent.begunAtDate);
+  const guard = Math.min(GUARD_AFTER_INTENT - age, options.within ?? Infinity);
+  if (guard <= 0) return { class: 'unsent', cause: 'too_late' };
   return createMessage(client, {
     to: intent.recipient, from: intent.sender, messagingServiceSid: intent.messagingServiceSid, body: intent.body,
-    statusCallback: statusCallbackUrl(options.organizationId, intent.token), validityPeriod: VALIDITY, sendAt: options.sendAt,
+    statusCallback: statusCallbackUrl(options.organizationId, intent.token), validityPeriod: VALIDITY, sendAt: intent.sendAt ?? undefined,
   }, guard);
 }

@@ -4,8 +4,6 @@ import type { Context } from '#server/context.ts';
 
 /** Nothing of a message may be written to a socket later than this after its intent transaction began, in ms. */
 export const GUARD_AFTER_INTENT = 2_000;
-/** After this an intent without an answer belongs to the resolver: guard, the client's timeout, and a margin. Seconds. */
-const LEASE = 30;
 /** A recipient with an open attempt in another broadcast is tried again after this, in seconds. */
 const CONFLICT_DELAY = 15;
 
@@ -13,23 +11,26 @@ const CONFLICT_DELAY = 15;
 export type Claimed = { seq: number; n: number; recipient: string; method: 'sms' | 'template' | 'freeform'; body: string; segments: number; missing: string[]; estimate: string };
 export type Route = { broadcastId: string; sender: string; paceId: string; workerId: string; accountSid: string; messagingServiceSid: string };
 
-/** An attempt that stands in the database; `slot` is when it may leave (ms of the database's clock), `begunAt` this process's clock when its transaction began. */
-export type Intent = Claimed & Route & { token: string; slot: number; begunAt: number };
+/**
+ * An attempt that stands in the database; `slot` is when it may leave (ms of the database's clock), `begunAt` and `begunAtDate` this process's clocks
+ * (monotonic and wall) when its transaction began. With `sendAt` Twilio holds the message until then.
+ */
+export type Intent = Claimed & Route & { token: string; slot: number; begunAt: number; begunAtDate: number; sendAt: Date | null };
 
 /**
  * Writes an attempt for each message: its random token goes out in the callback URL, so evidence finds its way back. A recipient whose attempt in
  * another broadcast is still open is put aside, because two open attempts to one number could not be told apart in Twilio's list.
  */
-export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], route: Route, sendAt: Date | null = null): Promise<Intent[]> {
+export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], route: Route, { lease, sendAt = null }: { lease: number; sendAt?: Date | null }): Promise<Intent[]> {
   if (messages.length === 0) return [];
-  const begunAt = performance.now();
-  const intents = messages.map((message): Intent => ({ ...message, ...route, token: ctx.randomToken(), slot: 0, begunAt }));
+  const begun = { begunAt: performance.now(), begunAtDate: Date.now() };
+  const intents = messages.map((message): Intent => ({ ...message, ...route, token: ctx.randomToken(), slot: 0, sendAt, ...begun }));
   const records = intents.map(({ token, seq, n, recipient, body, segments, method, estimate }) => ({ token, seq, n, recipient, body, segments, method, estimate }));
   const written = await rows<{ token: string }>(tx, sql`
     insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until, send_at)
     select ${ctx.organizationId}, i.token, ${route.broadcastId}, i.seq, i.n, ${route.paceId}, ${route.accountSid}, i.recipient, i.body, i.segments,
       i.method::delivery_method, i.estimate, ${route.sender}, ${route.workerId},
-      clock_timestamp() + make_interval(secs => ${LEASE}), ${sendAt?.toISOString() ?? null}::timestamptz
+      clock_timestamp() + make_interval(secs => ${lease}), ${sendAt?.toISOString() ?? null}::timestamptz
     from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int, method text, estimate numeric)
     on conflict (account_sid, recipient) where state in ('intent', 'uncertain') do nothing
     returning token`);

@@ -3,7 +3,7 @@ import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { judge, type Verdict } from '#server/domain/delivery/judge.ts';
-import { FIRST_LOOK } from '#server/domain/delivery/policy.ts';
+import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { BREAKER_STREAK } from '#server/domain/sender/lock-pace.ts';
 import { describeError } from '#server/twilio/errors.ts';
@@ -12,66 +12,97 @@ import type { Outcome } from '#server/twilio/messages.ts';
 export type Answer = { intent: Intent; outcome: Outcome };
 type Judged = Verdict & { intent: Intent };
 
+/** A repeat that Twilio turned away because of account or sender is scheduled again after this, in seconds. */
+const REPEAT_PAUSE = 300;
+
 /**
  * Writes what Twilio answered to a handful of attempts, in one transaction. An attempt that a callback or the resolver settled meanwhile keeps what
  * it has: facts win over a late answer.
  */
-export async function recordAnswers(ctx: Context, paceId: string, answers: Answer[]): Promise<void> {
+export async function recordAnswers(ctx: Context, paceId: string, answers: Answer[], policy: ResolvePolicy = resolvePolicy): Promise<void> {
   const judged = answers.map(({ intent, outcome }): Judged => ({ ...judge(outcome, intent.n, Math.random()), intent }));
   await ctx.transaction(async (tx) => {
-    await settleAttempts(tx, ctx, judged);
-    await updateDeliveries(tx, ctx, judged);
-    await scheduleRetries(tx, ctx, judged);
+    const settled = await settleAttempts(tx, ctx, judged, policy);
+    const ours = judged.filter(({ intent }) => settled.has(intent.token));
+    const [repeats, plain] = [ours.filter(({ intent }) => intent.sendAt), ours.filter(({ intent }) => !intent.sendAt)];
+    await updateDeliveries(tx, ctx, plain);
+    await scheduleRetries(tx, ctx, plain);
+    await repeatAgain(tx, ctx, repeats);
     await recordOptOuts(tx, ctx, judged.filter(({ errorCode }) => errorCode === 21610).map(({ intent }) => intent.recipient), 'provider');
     await moveBreaker(tx, ctx, paceId, judged);
     await holdBroadcasts(tx, ctx, judged);
   });
 }
 
-async function settleAttempts(tx: Tx, ctx: Context, judged: Judged[]) {
+/**
+ * The tokens of the attempts that this answer settled. A sid is taken also for one that was thought absent: it is the strongest evidence there is.
+ * An accepted repeat is looked at until it goes out (check_at), because something may still overtake it.
+ */
+async function settleAttempts(tx: Tx, ctx: Context, judged: Judged[], policy: ResolvePolicy): Promise<Set<string>> {
   const records = judged.map(({ intent, state, sid, httpStatus, errorCode }) => ({ token: intent.token, state, sid, http_status: httpStatus, error_code: errorCode }))
     .sort((a, b) => (a.token < b.token ? -1 : 1));
-  await rows(tx, sql`
+  const settled = await rows<{ token: string }>(tx, sql`
     update attempt a set state = i.state::attempt_state, sid = coalesce(a.sid, i.sid), http_status = i.http_status, error_code = i.error_code, answered_at = clock_timestamp(),
       resolved_by = case when i.state <> 'uncertain' then 'response'::resolution end,
-      check_at = case when i.state = 'uncertain' then clock_timestamp() + make_interval(secs => ${FIRST_LOOK}) end
+      check_at = case i.state when 'uncertain' then clock_timestamp() + make_interval(secs => ${policy.looks[0]}) when 'accepted' then a.send_at end
     from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, state text, sid text, http_status int, error_code int)
-    where a.organization_id = ${ctx.organizationId} and a.token = i.token and a.state in ('intent', 'uncertain')`);
+    where a.organization_id = ${ctx.organizationId} and a.token = i.token and (a.state in ('intent', 'uncertain') or (a.state = 'absent' and i.state = 'accepted'))
+    returning a.token`);
+  return new Set(settled.map(({ token }) => token));
 }
 
-/** The greatest fact known wins; what Twilio has taken is handed over once and keeps its first moment. A scheduled repeat waits as unknown. */
+/**
+ * The greatest fact known wins; what Twilio has taken is handed over once and keeps its first moment. Only a delivery whose attempt certainly did not
+ * reach Twilio goes back from unknown to queued.
+ */
 async function updateDeliveries(tx: Tx, ctx: Context, judged: Judged[]) {
-  const records = judged.map(({ intent, status, sid, errorCode, reason }) => ({
-    broadcast_id: intent.broadcastId, seq: intent.seq, n: intent.n, status, sid, error_code: errorCode, reason,
+  if (judged.length === 0) return;
+  const records = judged.map(({ intent, status, sid, errorCode, reason, retryIn }) => ({
+    broadcast_id: intent.broadcastId, seq: intent.seq, n: intent.n, status, sid, error_code: errorCode, reason, again: retryIn !== null,
     segments: intent.segments, method: intent.method, sender: intent.sender, estimate: intent.estimate,
   }));
   await rows(tx, sql`
     update broadcast_delivery d set attempts = greatest(d.attempts, i.n),
-      status = greatest(d.status, i.status::delivery_status), provider_message_id = coalesce(i.sid, d.provider_message_id),
-      reason = case when greatest(d.status, i.status::delivery_status) in ('failed', 'unknown') then coalesce(i.reason, d.reason) end,
-      error_code = case when greatest(d.status, i.status::delivery_status) = 'failed' then coalesce(i.error_code, d.error_code) end,
+      status = case when i.again and d.status = 'unknown' then 'queued' else greatest(d.status, i.status::delivery_status) end,
+      provider_message_id = coalesce(d.provider_message_id, i.sid),
+      reason = case when i.again and d.status = 'unknown' then null when d.status >= i.status::delivery_status then d.reason else i.reason end,
+      error_code = case when greatest(d.status, i.status::delivery_status) in ('failed', 'undelivered') then coalesce(d.error_code, i.error_code) end,
       segments = i.segments, method = i.method::delivery_method, sender = i.sender, estimate = i.estimate,
       handed_at = case when i.sid is not null then coalesce(d.handed_at, clock_timestamp()) else d.handed_at end,
       failed_at = case when i.status = 'failed' then coalesce(d.failed_at, clock_timestamp()) else d.failed_at end
     from json_to_recordset(${JSON.stringify(records)}::json)
-      as i(broadcast_id uuid, seq int, n int, status text, sid text, error_code int, reason text, segments int, method text, sender text, estimate numeric)
+      as i(broadcast_id uuid, seq int, n int, status text, sid text, error_code int, reason text, again boolean, segments int, method text, sender text, estimate numeric)
     where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.organization_id = ${ctx.organizationId}`);
 }
 
+/** The delivery is taken again after its delay; a broadcast that had finished goes on, one that was cancelled takes the delivery with it. */
 async function scheduleRetries(tx: Tx, ctx: Context, judged: Judged[]) {
   const retries = judged.flatMap(({ intent, retryIn }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: retryIn }]));
   if (retries.length === 0) return;
+  const again = sql`json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
+    join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id`;
   await tx.execute(sql`
     insert into delivery_retry (organization_id, broadcast_id, seq, due_at)
     select ${ctx.organizationId}, i.broadcast_id, i.seq, clock_timestamp() + make_interval(secs => i.delay)
-    from json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
-    join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id and b.status in ('sending', 'paused')
+    from ${again} and b.status in ('sending', 'paused', 'sent')
     on conflict (organization_id, broadcast_id, seq) do nothing`);
   await tx.execute(sql`
+    update broadcast set status = 'sending', finished_at = null, updated_at = now()
+    where organization_id = ${ctx.organizationId} and status = 'sent' and id in (select b.id from ${again} and b.status = 'sent')`);
+  await tx.execute(sql`
     update broadcast_delivery d set status = 'cancelled', reason = 'broadcast_cancelled'
-    from json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
-    join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id and b.status = 'cancelled'
+    from ${again} and b.status = 'cancelled'
     where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.status = 'queued'`);
+}
+
+/** A repeat that was not taken: the resolver looks once more for the original, then schedules another. The delivery stays unknown meanwhile. */
+async function repeatAgain(tx: Tx, ctx: Context, repeats: Judged[]) {
+  const again = repeats.flatMap(({ intent, retryIn, holds }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: holds ? REPEAT_PAUSE : retryIn }]));
+  if (again.length === 0) return;
+  await tx.execute(sql`
+    update attempt a set check_at = clock_timestamp() + make_interval(secs => i.delay)
+    from json_to_recordset(${JSON.stringify(again)}::json) as i(broadcast_id uuid, seq int, delay float8)
+    where a.organization_id = ${ctx.organizationId} and a.broadcast_id = i.broadcast_id and a.seq = i.seq and a.state = 'absent'`);
 }
 
 /** Calls in a row that stayed without an answer, or that could not be made: five stop the sender for a while, then one message tries. */

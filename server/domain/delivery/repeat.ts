@@ -21,17 +21,18 @@ export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt
   const sendAt = new Date(ctx.now().getTime() + input.policy.lead * 1_000);
   const intent = await ctx.transaction((tx) => intendRepeat(tx, ctx, attempt, input, sendAt));
   if (!intent) return;
-  const outcome = await handOver(client, intent, { sendAt, organizationId: ctx.organizationId });
-  await recordAnswers(ctx, intent.paceId, [{ intent, outcome }]);
+  const outcome = await handOver(client, intent, { organizationId: ctx.organizationId });
+  await recordAnswers(ctx, intent.paceId, [{ intent, outcome }], input.policy);
 }
 
 async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput, sendAt: Date): Promise<Intent | null> {
   const [original] = await rows<Original>(tx, sql`
-    select a.seq, d.attempts + 1 as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing
+    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing
     from attempt a
     join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq
     join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id and b.status in ('sending', 'sent', 'paused')
-    where a.organization_id = ${ctx.organizationId} and a.token = ${attempt.token} and a.state = 'uncertain'
+    where a.organization_id = ${ctx.organizationId} and a.token = ${attempt.token} and a.state in ('uncertain', 'absent')
+      and not exists (select 1 from attempt later where later.broadcast_id = a.broadcast_id and later.seq = a.seq and later.n > a.n and later.state not in ('rejected', 'aborted'))
       and not exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
     for update of a`);
   if (!original) return null;
@@ -40,7 +41,7 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
     update attempt set state = 'absent', resolved_by = 'policy', check_at = ${new Date(sendAt.getTime() - input.policy.lastLook * 1_000).toISOString()}::timestamptz
     where organization_id = ${ctx.organizationId} and token = ${attempt.token}`);
   const route = { broadcastId: attempt.broadcastId, sender: original.sender, paceId: original.paceId, workerId: input.workerId, accountSid: attempt.accountSid, messagingServiceSid: input.messagingServiceSid };
-  const [intent] = await writeIntents(tx, ctx, [original], route, sendAt);
+  const [intent] = await writeIntents(tx, ctx, [original], route, { lease: input.policy.lease, sendAt });
   if (intent) await writePace(tx, ctx, pace, [intent], attempt.broadcastId);
   return intent ?? null;
 }
@@ -57,6 +58,6 @@ export async function cancelOvertakenRepeats(ctx: Context, client: TwilioClient)
         or exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out))`));
   for (const { token, sid } of overtaken) {
     if (!(await cancelMessage(client, sid))) continue;
-    await ctx.transaction((tx) => tx.execute(sql`update attempt set state = 'aborted', resolved_by = 'policy' where organization_id = ${ctx.organizationId} and token = ${token}`));
+    await ctx.transaction((tx) => tx.execute(sql`update attempt set state = 'aborted', resolved_by = 'policy', check_at = null where organization_id = ${ctx.organizationId} and token = ${token}`));
   }
 }

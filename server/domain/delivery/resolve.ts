@@ -10,8 +10,6 @@ import { twilioClient, type TwilioClient } from '#server/twilio/client.ts';
 import { listMessagesTo, type ProviderMessage } from '#server/twilio/messages.ts';
 
 const AT_ONCE = 200;
-/** Clocks may differ by this; a message made earlier than the intent minus this is another one. Milliseconds. */
-const SKEW = 5 * 60_000;
 
 /** An attempt whose outcome nobody knows yet. */
 export type OpenAttempt = {
@@ -32,10 +30,10 @@ export async function resolveAttempts(ctx: Context, input: { workerId: string; p
   await giveUpIntents(ctx);
   const open = await takeDue(ctx, policy);
   for (const attempt of open) {
-    const evidence = await look(ctx, client, attempt);
+    const evidence = await look(ctx, client, attempt, policy);
     if (evidence.kind === 'found') await bind(ctx, attempt, evidence.message);
     else if (evidence.kind === 'several') await hold(ctx, attempt, 'several messages fit');
-    else if (attempt.state === 'uncertain') await settleWithoutTrace(ctx, client, attempt, { ...input, policy, messagingServiceSid: credentials.messagingServiceSid });
+    else await settleWithoutTrace(ctx, client, attempt, { ...input, policy, messagingServiceSid: credentials.messagingServiceSid });
   }
   await cancelOvertakenRepeats(ctx, client);
   return open.length;
@@ -70,14 +68,19 @@ async function takeDue(ctx: Context, policy: ResolvePolicy): Promise<OpenAttempt
       a.intent_at as "intentAt", a.lease_until as "leaseUntil"`));
 }
 
-async function look(ctx: Context, client: TwilioClient, attempt: OpenAttempt): Promise<Evidence> {
-  const [from, to] = [new Date(attempt.intentAt).getTime() - SKEW, new Date(attempt.leaseUntil).getTime() + SKEW];
+/** Messages made between intent and lease, give or take the clocks' difference, that no attempt has claimed. */
+async function look(ctx: Context, client: TwilioClient, attempt: OpenAttempt, { skew }: ResolvePolicy): Promise<Evidence> {
+  const [from, to] = [new Date(attempt.intentAt).getTime() - skew * 1_000, new Date(attempt.leaseUntil).getTime() + skew * 1_000];
   const listed = await listMessagesTo(client, attempt.recipient, new Date(from));
-  const fitting = listed.filter((message) => message.direction === 'outbound-api' && message.createdAt.getTime() <= to && message.body === attempt.body);
+  const fitting = listed.filter((message) => message.direction === 'outbound-api' && message.createdAt.getTime() <= to && mayBe(message.body, attempt.body));
   const unbound = await withoutBound(ctx, fitting);
   if (unbound.length === 1) return { kind: 'found', message: unbound[0]! };
   return { kind: unbound.length > 1 ? 'several' : 'none' };
 }
+
+/** Twilio may put words before a text (trial accounts), replace typographic signs (smart encoding) and blank it (redaction): only letters and digits count. */
+const mayBe = (listed: string, ours: string) => listed === '' || essence(listed).endsWith(essence(ours));
+const essence = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
 
 async function withoutBound(ctx: Context, messages: ProviderMessage[]) {
   const bound = await ctx.transaction((tx) => rows<{ sid: string }>(tx, sql`
@@ -95,7 +98,8 @@ async function bind(ctx: Context, attempt: OpenAttempt, message: ProviderMessage
 }
 
 async function settleWithoutTrace(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: { workerId: string; policy: ResolvePolicy; messagingServiceSid: string | null }) {
-  if (attempt.checks === 1 && input.messagingServiceSid) {
+  const isRepeatable = attempt.state === 'absent' || attempt.checks === 1;
+  if (isRepeatable && input.messagingServiceSid) {
     await scheduleRepeat(ctx, client, attempt, { ...input, messagingServiceSid: input.messagingServiceSid });
   } else if (attempt.checks >= 2) await hold(ctx, attempt, 'no trace at Twilio');
 }

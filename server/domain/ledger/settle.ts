@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '#db/index.ts';
+import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
+import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
+import { reconcileStatuses } from '#server/domain/delivery/reconcile.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { enqueue } from '#server/queue.ts';
 import { twilioClient } from '#server/twilio/client.ts';
@@ -8,42 +10,50 @@ import { readMessagesSince, type ProviderMessage } from '#server/twilio/messages
 
 /** Twilio prices within 24 hours; a message without a price after this many days keeps its estimate. */
 const GIVE_UP_AFTER = 4;
+/** A message sent at midnight by our clock may be of the day before by Twilio's, in ms. */
+const SKEW = 10 * 60_000;
 
-/** Settles, and books the next look while prices are missing: soon when prices come in, later when none do, and never more than a tenth of the time. */
-export async function settleAndLookAgain(ctx: Context): Promise<void> {
+type Settled = { settled: number; left: boolean };
+
+/** Settles, and books the next look while something is missing: soon when it comes in, later when nothing does, and never more than a tenth of the time. */
+export async function settleAndLookAgain(ctx: Context, policy: ResolvePolicy = resolvePolicy): Promise<void> {
   const begun = performance.now();
-  const { settled, left } = await settlePrices(ctx);
+  const { settled, left } = await settlePrices(ctx, policy);
   if (!left) return;
-  const delay = Math.max(settled > 0 ? 20_000 : 300_000, 10 * (performance.now() - begun));
+  const delay = Math.max(1_000 * (settled > 0 ? policy.quiet / 15 : policy.quiet), 10 * (performance.now() - begun));
   await ctx.transaction((tx) => enqueue(tx, 'settle-prices', { organizationId: ctx.organizationId }, { key: `settle-prices:${ctx.organizationId}`, runAt: new Date(ctx.now().getTime() + delay) }));
 }
 
 /**
- * P82-P84, D9: reads prices in bulk from Twilio's message list, a thousand a request, and writes each to its delivery and once to the ledger. Never
- * guesses: what has no price stays open. Returns how many messages were priced and whether some are left.
+ * P82-P84, D9: reads Twilio's message list in bulk, a thousand a request. Each price goes to its delivery and once to the ledger; a status whose
+ * callback was lost is recorded. Never guesses: what has no price stays open. Returns how many messages were priced or moved and whether some are left.
  */
-export async function settlePrices(ctx: Context): Promise<{ settled: number; left: boolean }> {
+export async function settlePrices(ctx: Context, { quiet }: ResolvePolicy = resolvePolicy): Promise<Settled> {
   const open = await ctx.transaction(async (tx) => {
-    const day = await oldestUnpricedDay(tx, ctx);
+    const day = await oldestOpenDay(tx, ctx);
     return day && { day, credentials: await openCredentials(tx, ctx.organizationId) };
   });
   if (!open) return { settled: 0, left: false };
   let settled = 0;
-  await readMessagesSince(twilioClient(open.credentials), new Date(`${open.day}T00:00:00Z`), async (messages) => {
+  await readMessagesSince(twilioClient(open.credentials), new Date(Date.parse(`${open.day}T00:00:00Z`) - SKEW), async (messages) => {
+    settled += await reconcileStatuses(ctx, messages, quiet);
     settled += await recordPrices(ctx, messages);
   });
-  return { settled, left: (await ctx.transaction((tx) => oldestUnpricedDay(tx, ctx))) !== null };
+  return { settled, left: (await ctx.transaction((tx) => oldestOpenDay(tx, ctx))) !== null };
 }
 
-/** The first day (UTC) of the last few that holds messages without a price, from the rollups. */
-async function oldestUnpricedDay(tx: Parameters<Parameters<Context['transaction']>[0]>[0], ctx: Context): Promise<string | null> {
+/** The first day (UTC) of the last few that holds messages without a price or without a final status, from the rollups. */
+async function oldestOpenDay(tx: Tx, ctx: Context): Promise<string | null> {
   const [found] = await rows<{ day: string | null }>(tx, sql`
     select min(day)::text as day from (
       select day from daily_rollup where organization_id = ${ctx.organizationId} and day >= (now() at time zone 'UTC')::date - ${GIVE_UP_AFTER}::int
-      group by day having sum(deliveries) - sum(priced) > 0
-    ) unpriced`);
+      group by day having ${openMessages} > 0
+    ) open`);
   return found?.day ?? null;
 }
+
+/** Messages of a group of daily rollups for which Twilio still owes a price or a final status. */
+export const openMessages = sql`sum(deliveries - priced) + coalesce(sum(deliveries) filter (where status in ('sending', 'sent')), 0)`;
 
 /** Prices of one page of messages: delivery and ledger in one transaction. A price that came already is not written again; a changed one corrects. */
 export async function recordPrices(ctx: Context, messages: ProviderMessage[]): Promise<number> {

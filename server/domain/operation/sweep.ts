@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { inSystem, rows, type Db, type Tx } from '#db/index.ts';
+import { openMessages } from '#server/domain/ledger/settle.ts';
 import { enqueue } from '#server/queue.ts';
 
 /**
@@ -18,9 +19,10 @@ export async function sweep(db: Db): Promise<void> {
 const pacesWithWork = (tx: Tx) => rows<{ organizationId: string; paceId: string }>(tx, sql`
   select distinct organization_id as "organizationId", pace_id as "paceId" from broadcast where status = 'sending' and pace_id is not null`);
 
+// Also while a repeat waits at Twilio: an opt-out, a cancel or late evidence must reach it before it goes out.
 const withOpenAttempts = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
-  select distinct organization_id as "organizationId" from attempt
-  where (state = 'intent' and lease_until < clock_timestamp()) or (state in ('uncertain', 'absent') and check_at <= clock_timestamp())`);
+  select organization_id as "organizationId" from attempt where state = 'intent' and lease_until < clock_timestamp()
+  union select organization_id from attempt where check_at is not null and (check_at <= clock_timestamp() and state in ('uncertain', 'absent') or send_at > clock_timestamp() and state = 'accepted')`);
 
 const scheduledAndDue = (tx: Tx) => rows<{ organizationId: string; broadcastId: string }>(tx, sql`
   select organization_id as "organizationId", id as "broadcastId" from broadcast where status = 'scheduled' and scheduled_at <= now()`);
@@ -29,4 +31,4 @@ const scheduledAndDue = (tx: Tx) => rows<{ organizationId: string; broadcastId: 
 const withoutPrices = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
   select distinct organization_id as "organizationId" from daily_rollup where day >= (now() at time zone 'UTC')::date - 4
     and not exists (select 1 from graphile_worker.jobs j where j.key = 'settle-prices:' || organization_id)
-  group by organization_id, day having sum(deliveries) - sum(priced) > 0`);
+  group by organization_id, day having ${openMessages} > 0`);

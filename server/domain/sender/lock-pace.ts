@@ -29,21 +29,26 @@ export async function lockPace(tx: Tx, ctx: Context, paceId: string): Promise<Lo
   return { ...row, ...clock!, clock: { offset: clock!.now - (before + after) / 2, uncertainty: (after - before) / 2 } };
 }
 
-/** How many messages may be taken now, and else how long to wait, in ms. */
+/**
+ * How many messages may be taken now, and else how long to wait, in ms. Slots are given out up to `horizon` ms ahead, and again when less than half
+ * of that is left: the next slice is ready before the last one has gone out.
+ */
 export function openSlots(pace: LockedPace, horizon: number, averageSegments: number, capacity: number): { count: number; wait: number } {
   if (pace.haltedFor > 0) return { count: 0, wait: Math.min(pace.haltedFor, 1_000) };
   if (pace.unresolved >= BREAKER_UNRESOLVED) return { count: 0, wait: 1_000 };
   const ahead = pace.nextAt - pace.now;
-  if (ahead > horizon) return { count: 0, wait: ahead - horizon };
-  if (capacity < 1) return { count: 0, wait: 2 };
+  if (ahead > horizon / 2) return { count: 0, wait: ahead - horizon / 2 };
   if (pace.streak >= BREAKER_STREAK) return { count: 1, wait: 0 };
   const free = ((horizon - Math.max(0, ahead)) / 1_000) * (pace.cap / averageSegments);
   return { count: Math.max(1, Math.min(Math.floor(free), capacity)), wait: 0 };
 }
 
-/** Gives each message its slot and writes the pace back. True when the last second was less than half full. */
-export async function writePace(tx: Tx, ctx: Context, pace: LockedPace, messages: Array<{ segments: number; slot: number }>, lastBroadcastId: string): Promise<boolean> {
-  const { slots, state } = reserveSlots(pace, pace.cap, messages.map(({ segments }) => segments), pace.now);
+/**
+ * Gives each message its slot, the first not sooner than `headStart` ms from now because the transaction must end first, and writes the pace back.
+ * True when the last second was less than half full.
+ */
+export async function writePace(tx: Tx, ctx: Context, pace: LockedPace, messages: Array<{ segments: number; slot: number }>, lastBroadcastId: string, headStart = 0): Promise<boolean> {
+  const { slots, state } = reserveSlots(pace, pace.cap, messages.map(({ segments }) => segments), pace.now + headStart);
   messages.forEach((message, i) => { message.slot = slots[i]!; });
   await tx.execute(sql`
     update pace set next_at = ${state.nextAt}, recent_at = ${arrayOf(state.recentAt)}::float8[], recent_segments = ${arrayOf(state.recentSegments)}::int[], last_broadcast_id = ${lastBroadcastId}
