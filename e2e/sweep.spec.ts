@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { DEMO, expect, expectAccessible, MESSAGE, ok, organization, PASSWORD, restOf, signIn, test, type Rest } from './fixtures.ts';
+
+const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
+const WIDTHS = [1280, 375];
+
+test.describe.configure({ mode: 'parallel' });
+// A recording of every step of some fifty pages costs more than the steps.
+test.use({ trace: 'off' });
+mkdirSync(SCREENSHOTS, { recursive: true });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every page in ${theme}, wide and narrow: accessible, nothing sideways, no complaint in the console, a title of its own`, async ({ page, request, complaints }) => {
+    test.setTimeout(180_000);
+    complaints.expected = /^$/;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const titles = new Map<string, string>();
+    const look = (name: string, path: string) => lookAt(page, { name, path, theme, titles, complaints: complaints.list });
+
+    await look('sign-in', '/sign-in');
+    await look('sign-up', '/sign-up');
+    await signIn(page, DEMO);
+    const rest = await restOf(request, DEMO.email, DEMO.password);
+    for (const [name, path] of Object.entries(await pagesOf(rest, theme))) await look(name, path);
+
+    const fresh = await organization(`Fresh ${theme}`, { brandScore: 10, people: 300, hasAccepted: true });
+    const { id } = await ok(fresh.rest('POST', '/broadcast', { broadcastName: 'On its way', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
+    await page.context().clearCookies();
+    await signIn(page, { email: fresh.email, password: PASSWORD });
+    await look('home-empty', '/');
+    await look('deliveries-empty', '/deliveries');
+    await look('spend-empty', '/spend');
+    await ok(fresh.rest('POST', `/broadcast/${id}/send`));
+    await look('live', `/broadcasts/${id}`);
+    await look('home-sending', '/');
+    await ok(fresh.rest('POST', `/broadcast/${id}/cancel`));
+    await look('report-stopped', `/broadcasts/${id}`);
+  });
+}
+
+/** Addresses of the demo organisation, one of each kind of page. */
+async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string>> {
+  const { body: sent } = await rest('GET', '/broadcast?status=sent&ps=1');
+  const draft = await ok(rest('POST', '/broadcast', { broadcastName: `March promo (${theme})`, channel: 'sms', content: MESSAGE, selectedLists: ['sms-promotions'] }));
+  const empty = await ok(rest('POST', '/broadcast', { broadcastName: `Nothing yet (${theme})`, channel: 'sms', content: '', selectedLists: [] }));
+  const { body: contacts } = await rest('GET', '/crm/contacts?ps=1');
+  const { body: failed } = await rest('GET', `/broadcast/${sent.data[0].id}/deliveries?status=undelivered&ps=1`);
+  return {
+    'home': '/', 'broadcasts': '/broadcasts', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
+    'report': `/broadcasts/${sent.data[0].id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contacts.data[0].id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
+    'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed.data[0].id}`, 'spend': '/spend', 'developers': '/developers',
+    'settings-twilio': '/settings/twilio', 'settings-agreement': '/settings/agreement', 'settings-organization': '/settings/organization',
+  };
+}
+
+type Look = { name: string; path: string; theme: string; titles: Map<string, string>; complaints: string[] };
+
+/** One page at all widths; what is wrong with it is collected, so that one run tells everything. */
+async function lookAt(page: Page, { name, path, theme, titles, complaints }: Look) {
+  const before = complaints.length;
+  await page.setViewportSize({ width: WIDTHS[0] ?? 1280, height: 860 });
+  await page.goto(path);
+  await expect(page.locator('h1').first()).toBeAttached();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width > 600 ? 860 : 812 });
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    const isWhole = !['live', 'home-sending', 'delivery'].includes(name);
+    await page.screenshot({ path: `${SCREENSHOTS}${name}-${theme}-${width}.png`, fullPage: isWhole, animations: 'disabled' });
+    const sideways = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
+    expect.soft(sideways, `${path} at ${width}: pixels too wide`).toBeLessThanOrEqual(0);
+    await test.step(`${name} at ${width}`, () => expectAccessible(page)).catch((error: unknown) => { expect.soft(String(error), `${path} at ${width} in ${theme}`).toBe(''); });
+  }
+  const title = (await page.title()).replace(/^\d+% · /, '');
+  const twin = [...titles].find(([other, seen]) => seen === title && isOther(other, name));
+  expect.soft(twin?.[0], `“${title}” is the title of ${name} and of another page`).toBeUndefined();
+  titles.set(name, title);
+  expect.soft(complaints.splice(before), `complaints of ${path}`).toEqual([]);
+}
+
+/** "home" and "home-empty" are one page in two states. */
+const kindOf = (name: string) => (name === 'delivery' ? 'deliveries' : name === 'live' ? 'report' : name.split('-')[0]);
+const isOther = (one: string, other: string) => kindOf(one) !== kindOf(other) || one.startsWith('settings') || one.startsWith('sign');
