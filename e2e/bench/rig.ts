@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
+import postgresJs from 'postgres';
 import { acceptAgreement, createOrganization } from '#db/factories.ts';
 import { connect, disconnect, inSystem, type Db } from '#db/index.ts';
 import { migrateDatabase } from '#db/migrate.ts';
@@ -41,12 +42,19 @@ export async function startRig({ seed = 1, speed = 1 } = {}) {
   return {
     db, env, begin, simulator: simulatorAt(env.TWILIO_BASE_URL),
     organization: (request: Record<string, unknown> = {}) => connectedOrganization(db, simulatorAt(env.TWILIO_BASE_URL), request),
+    /** Writes out what earlier work left in the buffers, so that the next measurement does not pay for it. */
+    async checkpoint() {
+      const admin = postgresJs(postgres.adminUrl, { max: 1 });
+      await admin`checkpoint`;
+      await admin.end();
+    },
     end: async (part: Part) => { parts.delete(part); await end(part); },
     async stop() {
       await disconnect(db);
       await Promise.all([...parts].map(end));
       await postgres.stop();
-      for (const place of [folder, postgres.folder]) if (place) fs.rmSync(place, { recursive: true, force: true });
+      // The second is where the binaries go when Postgres may not enter node_modules.
+      for (const place of [folder, `/var/lib/hailer-${createHash('sha1').update(folder).digest('hex').slice(0, 10)}`]) fs.rmSync(place, { recursive: true, force: true });
     },
   };
 }
