@@ -97,9 +97,15 @@ async function seedDeliveries(tx: Tx, organizationId: string, broadcastId: strin
     cross join lateral (select case when opted_out then 'skipped' when (n + ${k}) % 40 = 0 then 'undelivered' else 'delivered' end as status) s
     cross join lateral (select case when not opted_out then ${at}::timestamptz + make_interval(secs => n / 100.0) end as sent) t`);
   await tx.execute(sql`
+    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, sender, estimate, state, worker_id, intent_at, lease_until, sid, http_status, answered_at, resolved_by)
+    select d.organization_id, md5('token' || d.provider_message_id), d.broadcast_id, d.seq, 1, coalesce((select id from pace where organization_id = d.organization_id limit 1), d.broadcast_id), ${DEMO_ACCOUNT.accountSid},
+      d.recipient, replace(b.content, '{{firstName}}', c.first_name), 1, 'sms', d.sender, d.estimate, 'accepted', 'seed', d.handed_at, d.handed_at, d.provider_message_id, 201, d.handed_at + interval '90 milliseconds', 'response'
+    from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id join contact c on c.organization_id = d.organization_id and c.id = d.contact_id
+    where d.organization_id = ${organizationId} and d.broadcast_id = ${broadcastId} and d.provider_message_id is not null`);
+  await tx.execute(sql`
     insert into message_event (organization_id, broadcast_id, seq, sid, provider_status, status, error_code, source, received_at)
     select d.organization_id, d.broadcast_id, d.seq, d.provider_message_id, e.word, e.word::delivery_status, case when e.word = 'undelivered' then d.error_code else 0 end, 'callback', e.at
-    from broadcast_delivery d cross join lateral (values ('sent', d.sent_at), (d.status::text, coalesce(d.delivered_at, d.failed_at))) e(word, at)
+    from broadcast_delivery d cross join lateral (values ('sent', d.sent_at + interval '300 milliseconds'), (d.status::text, coalesce(d.delivered_at, d.failed_at))) e(word, at)
     where d.broadcast_id = ${broadcastId} and d.provider_message_id is not null`);
   await tx.execute(sql`
     insert into ledger_entry (organization_id, sid, broadcast_id, seq, channel, amount, currency, segments, created_at)

@@ -9,7 +9,7 @@ type CardProps = {
   /** Right of the title. */
   actions?: ReactNode;
   footer?: ReactNode;
-  /** No inner padding: for tables and lists that reach the edges. */
+  /** No inner padding: for tables and lists that reach the edges. A table's cards on a phone keep some. */
   isFlush?: boolean;
   className?: string;
   children?: ReactNode;
@@ -28,7 +28,7 @@ export function Card({ title, headingLevel = 2, description, actions, footer, is
           {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
         </header>
       ) : null}
-      {children ? <div className={isFlush ? 'max-sm:p-2' : 'p-4'}>{children}</div> : null}
+      {children ? <div className={isFlush ? 'max-sm:has-[table]:p-2' : 'p-4'}>{children}</div> : null}
       {footer ? <footer className="border-t px-4 py-3 text-table text-muted-foreground">{footer}</footer> : null}
     </section>
   );

@@ -6,8 +6,8 @@ import { classNames } from './class-names.ts';
 import { OverlayFooter, OverlayHeader, scrimStyle } from './dialog.tsx';
 
 const sides = {
-  right: 'inset-y-0 right-0 w-[min(26rem,100vw)] border-l data-[state=open]:slide-in-from-right-8',
-  left: 'inset-y-0 left-0 w-[min(20rem,88vw)] border-r data-[state=open]:slide-in-from-left-8',
+  right: 'inset-y-0 right-0 w-[min(26rem,100%)] border-l data-[state=open]:slide-in-from-right-8',
+  left: 'inset-y-0 left-0 w-[min(20rem,88%)] border-r data-[state=open]:slide-in-from-left-8',
   bottom: 'inset-x-0 bottom-0 max-h-[85dvh] rounded-t-card border-t pb-[env(safe-area-inset-bottom)] data-[state=open]:slide-in-from-bottom-8',
 };
 

@@ -36,7 +36,7 @@ export function StatTile({ label, value, exact, hint, href, size = 'default', cl
 /** Tiles side by side, parted by hairlines. Two columns on a phone. */
 export function StatGroup({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <dl className={classNames('grid grid-cols-2 gap-px overflow-hidden rounded-card border sm:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]', className)}>
+    <dl className={classNames('grid grid-cols-2 gap-px overflow-hidden rounded-card border max-sm:[&>:last-child:nth-child(odd)]:col-span-2 sm:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]', className)}>
       {children}
     </dl>
   );

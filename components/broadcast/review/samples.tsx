@@ -22,9 +22,11 @@ export function Samples({ broadcast, preview }: SamplesProps) {
   return (
     <Card title="Message" actions={<Link href={`/broadcasts/${broadcast.id}`} className="text-body font-medium text-link underline underline-offset-3">Edit</Link>}>
       <p className="rounded-control border bg-surface p-3 text-body break-words whitespace-pre-wrap">{broadcast.content || 'No text yet.'}</p>
-      <p className="mt-2 text-table text-muted-foreground tabular-nums">
-        {formatCount(segments.total, 'segment')} in all, {segments.encoding}. The longest message has {formatCount(segments.longest, 'segment')}.
-      </p>
+      {segments.total > 0 ? (
+        <p className="mt-2 text-table text-muted-foreground tabular-nums">
+          {formatCount(segments.total, 'segment')} in all, {segments.encoding}. The longest message has {formatCount(segments.longest, 'segment')}.
+        </p>
+      ) : null}
       {shown.length > 0 ? <h3 className="mt-4 mb-2 text-body font-medium">As {formatNumber(shown.length)} of them will read it</h3> : null}
       <ul className="grid grid-cols-1 gap-3">
         {shown.map((sample) => <SampleMessage key={sample.recipient} sample={sample} />)}

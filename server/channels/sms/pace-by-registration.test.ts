@@ -26,6 +26,6 @@ describe('P31: the cap follows the registration', () => {
   });
 
   test('every cap says where it comes from', () => {
-    expect(campaign({ brandScore: 75 }).source).toBe("10DLC campaign, brand score 75 (Twilio's table of 2026-11-22)");
+    expect(campaign({ brandScore: 75 }).source).toBe("10DLC campaign, brand score 75 (Twilio's table of 22\u00a0Nov\u00a02026)");
   });
 });

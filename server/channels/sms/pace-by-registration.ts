@@ -13,7 +13,7 @@ export type SmsPace = { segmentsPerSecond: number; source: string };
  * Twilio's table, dated: "MPS and Daily Limits for A2P 10DLC", support article 1260803225669, and "Understanding Twilio Rate Limits and Message
  * Queues", 115002943027, both as published on 2026-11-22. Raising a cap is a request to Twilio, not a setting (P33).
  */
-const DATED = '2026-11-22';
+const DATED = '22\u00a0Nov\u00a02026';
 const byScore = [
   { from: 75, segmentsPerSecond: 225 },
   { from: 50, segmentsPerSecond: 120 },
