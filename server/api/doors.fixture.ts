@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { acceptAgreement, addMember, createBroadcast, createContact, createList, createOrganization, createSender, createUser, phoneNumber, twilioSid } from '#db/factories.ts';
+import { inSystem, type Db } from '#db/index.ts';
+import * as t from '#db/schema/index.ts';
+import type { Role } from '#server/context.ts';
+import { operations, handle } from '#server/api/rest/app.ts';
+import { bodyFields, pathParameters } from '#server/api/rest/operation.ts';
+import { agreementText } from '#server/domain/agreement/texts.ts';
+import { issueToken } from '#server/domain/user/issue-token.ts';
+import { openSession } from '#server/domain/user/open-session.ts';
+import { visit, type SignedIn } from '#server/auth.ts';
+
+// Both doors of the web process as a table: every procedure and every REST operation with an input that would be good for one organisation.
+
+/** Somebody with a role, known at both doors. */
+export type Person = { session: SignedIn; token: string };
+export type Furnished = Awaited<ReturnType<typeof furnish>>;
+export type Input = Record<string, unknown> | undefined;
+
+/** A new member of the organisation. */
+export async function person(db: Db, organizationId: string, role: Role): Promise<Person> {
+  const user = await createUser(db);
+  await inSystem(db, (tx) => tx.insert(t.memberships).values({ organizationId, userId: user.id, role }));
+  const door = { ...visit(new Headers()), db };
+  const { id: sessionId } = await openSession(door, { userId: user.id, kind: 'browser' });
+  return { session: { userId: user.id, name: user.name, email: user.email, sessionId, organizationId, role, address: null }, token: (await issueToken(door, user)).token };
+}
+
+/** An organisation with a row in every tenant table; `canary` stands in each text that only its members may see. */
+export async function furnish(db: Db) {
+  const canary = `canary-${randomUUID().slice(0, 8)}`;
+  const organization = await createOrganization(db, { name: `${canary} Ltd` });
+  const { id: organizationId, owner } = organization;
+  await inSystem(db, (tx) => tx.update(t.users).set({ name: `${canary} Owner`, email: `${canary}@example.com` }).where(sql`id = ${owner.id}`));
+  const contact = await createContact(db, organizationId, { firstName: `${canary} Ann`, lastName: `${canary} Lee`, email: `${canary}.ann@example.com`, fields: { secret: `${canary} field` }, consentSource: `${canary} form` });
+  const list = await createList(db, organizationId, { slug: `${canary}-list`, name: `${canary} list` });
+  await addMember(db, organizationId, list.id, contact.id, { order: { trackingNumber: `${canary} parcel` } });
+  const sender = await createSender(db, organizationId, { address: phoneNumber(), registrationDetail: `${canary} registration`, isSystem: true });
+  await acceptAgreement(db, organizationId, owner.id, agreementText('bulk-sms').version);
+  const draft = await createBroadcast(db, organizationId, { name: `${canary} draft`, content: `${canary} draft text` });
+  const paused = await createBroadcast(db, organizationId, {
+    name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
+  });
+  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id };
+  await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
+  return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, owner };
+}
+
+type Pipeline = { organizationId: string; contactId: string; listId: string; draftId: string; broadcastId: string; userId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
+
+async function furnishPipeline(db: Db, { organizationId, contactId, listId, draftId, broadcastId, userId, canary, phone, sender }: Pipeline) {
+  const sid = twilioSid('SM');
+  await inSystem(db, async (tx) => {
+    for (const id of [draftId, broadcastId]) await tx.insert(t.broadcastLists).values({ organizationId, broadcastId: id, listId, position: 0 });
+    await tx.insert(t.deliveries).values({
+      organizationId, broadcastId, seq: 1, contactId, recipient: phone, status: 'delivered', method: 'sms', segments: 1, attempts: 1, providerMessageId: sid, sender: sender.address,
+      estimate: '0.0083', price: '0.0079', priceUnit: 'USD', handedAt: new Date(),
+    });
+    await tx.insert(t.deliveryRetries).values({ organizationId, broadcastId, seq: 1, dueAt: new Date(Date.now() + 86_400_000) });
+    await tx.insert(t.attempts).values({
+      organizationId, token: randomUUID().replaceAll('-', ''), broadcastId, seq: 1, n: 1, paceId: sender.paceId, accountSid: twilioSid('AC'), recipient: phone, body: `${canary} body`, segments: 1,
+      method: 'sms', sender: sender.address, estimate: '0.0083', state: 'accepted', workerId: 'w', leaseUntil: new Date(), sid,
+    });
+    await tx.insert(t.messageEvents).values({ organizationId, broadcastId, seq: 1, sid, providerStatus: 'delivered', status: 'delivered', source: 'callback' });
+    await tx.insert(t.ledgerEntries).values({ organizationId, sid, broadcastId, seq: 1, channel: 'sms', amount: '0.0079', currency: 'USD' });
+    await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
+    await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
+    await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
+    await tx.insert(t.idempotencyKeys).values({ organizationId, key: `${canary} key`, request: 'send', response: `{"note":"${canary} answer"}` });
+  });
+}
+
+const newTwilioAccount = () => ({ type: 'twilio', credentials: { accountSid: twilioSid('AC'), authToken: 'f'.repeat(32) }, publicConfig: { messagingServiceSid: twilioSid('MG'), defaultSenderNumber: '+14155551234' } });
+const csv = (phone: string) => `phone,first name\n${phone},Eve\n`;
+
+/** Inputs of every tRPC procedure, naming rows of `a`. */
+export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
+  'agreement.read': [{ service: 'bulk-sms' }],
+  'agreement.accept': [{ service: 'bulk-sms' }],
+  'audience.lists': [undefined],
+  'audience.readList': [{ list: a.listId }, { list: a.listSlug }],
+  'audience.members': [{ list: a.listId, search: 'Ann', p: 1, ps: 50 }],
+  'audience.createList': [{ name: 'News', slug: `news-${randomUUID().slice(0, 8)}` }],
+  'audience.updateList': [{ list: a.listId, name: 'Taken over' }],
+  'audience.deleteList': [{ list: a.listId }],
+  'audience.addMembers': [{ list: a.listId, members: [{ contactId: a.contactId, data: { order: { trackingNumber: 'Z' } } }, { phone: '+12025550199' }] }],
+  'audience.removeMembers': [{ list: a.listId, contactIds: [a.contactId] }],
+  'broadcast.list': [{ search: 'canary', status: 'draft', channel: 'sms', p: 1, ps: 50 }, {}],
+  'broadcast.read': [{ id: a.broadcastId }],
+  'broadcast.create': [{ broadcastName: 'Stolen', channel: 'sms', type: 'sms', content: 'Hi', senderPhone: '+14155551234', recipientMethod: 'lists', selectedLists: [a.listId], templateVariables: { 1: 'x' } }],
+  'broadcast.update': [{ id: a.draftId, version: 1, broadcastName: 'Taken over', content: 'Hi', senderPhone: '+14155551234', selectedLists: [a.listId] }],
+  'broadcast.delete': [{ id: a.draftId }],
+  'broadcast.duplicate': [{ id: a.broadcastId }],
+  'broadcast.preview': [{ id: a.draftId }],
+  'broadcast.send': [{ id: a.draftId, idempotencyKey: 'key-1', scheduledAt: new Date(Date.now() + 3_600_000).toISOString() }, { id: a.draftId, idempotencyKey: `${a.canary} key` }],
+  'broadcast.pause': [{ id: a.broadcastId }],
+  'broadcast.resume': [{ id: a.broadcastId }],
+  'broadcast.cancel': [{ id: a.broadcastId }],
+  'broadcast.report': [{ id: a.broadcastId }],
+  'broadcast.progress': [{ id: a.broadcastId }],
+  'broadcast.watch': [{ id: a.broadcastId }],
+  'contact.list': [{ search: 'Ann', list: a.listId, optedOut: 'no', p: 1, ps: 50 }, { search: 'canary' }, {}],
+  'contact.read': [{ id: a.contactId }],
+  'contact.activities': [{ contactId: a.contactId, p: 1, ps: 50 }],
+  'contact.create': [{ phone: '+12025550188', email: 'eve@example.com', firstName: 'Eve', lastName: 'M', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', consentSource: 'form', lists: [a.listId] }, { phone: a.phone }],
+  'contact.update': [{ id: a.contactId, firstName: 'Eve', phone: '+12025550177', email: 'eve@example.com', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', optedOut: true, consentSource: 'form' }],
+  'contact.delete': [{ id: a.contactId }],
+  'contact.import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }],
+  'delivery.list': [{ id: a.broadcastId, status: 'delivered', p: 1, ps: 50 }],
+  'delivery.search': [{ search: a.phone }, { search: 'Ann', status: 'delivered', broadcastId: a.broadcastId, errorCode: 30003, cursor: `${a.broadcastId}-9`, limit: 50 }, {}],
+  'delivery.read': [{ id: `${a.broadcastId}-1` }],
+  'ledger.stats': [{ from: '2026-01-01', to: '2026-01-31' }, {}],
+  'ledger.history': [{ broadcastId: a.broadcastId, p: 1, ps: 50 }, {}],
+  'organization.me': [undefined],
+  'organization.mine': [undefined],
+  'organization.create': [{ name: 'Another', timeZone: 'UTC' }],
+  'organization.switch': [{ organizationId: a.organizationId }],
+  'organization.read': [undefined],
+  'organization.members': [undefined],
+  'organization.update': [{ name: 'Taken over', timeZone: 'UTC', defaultCountry: 'DE', monthlyBudget: '500.00' }],
+  'twilioAccount.read': [undefined],
+  'twilioAccount.setup': [undefined],
+  'twilioAccount.connect': [newTwilioAccount()],
+  'twilioAccount.check': [undefined],
+  'twilioAccount.senders': [undefined],
+  'user.instance': [undefined],
+  'user.signUp': [{ name: 'Eve', email: `eve-${randomUUID().slice(0, 8)}@example.com`, password: 'long enough password', organizationName: 'Eve Ltd', timeZone: 'UTC' }],
+  'user.sessions': [undefined],
+  'user.signOutElsewhere': [undefined],
+});
+
+/** The procedure behind each REST operation; the two that have none have inputs of their own. */
+const operationProcedures: Record<string, string> = {
+  'post /broadcast': 'broadcast.create', 'get /broadcast': 'broadcast.list', 'get /broadcast/{id}': 'broadcast.read', 'patch /broadcast/{id}': 'broadcast.update',
+  'delete /broadcast/{id}': 'broadcast.delete', 'post /broadcast/{id}/preview': 'broadcast.preview', 'post /broadcast/{id}/send': 'broadcast.send',
+  'post /broadcast/{id}/pause': 'broadcast.pause', 'post /broadcast/{id}/resume': 'broadcast.resume', 'post /broadcast/{id}/cancel': 'broadcast.cancel',
+  'get /broadcast/{id}/deliveries': 'delivery.list', 'get /broadcast/{id}/report': 'broadcast.report',
+  'get /org-management/services/{service}/agreement': 'agreement.read', 'post /org-management/services/{service}/agreement/accept': 'agreement.accept',
+  'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders',
+  'get /usage/stats': 'ledger.stats', 'get /usage/history/bulk-sms': 'ledger.history',
+  'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contact.import', 'get /crm/contacts/{id}': 'contact.read',
+  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'get /crm/activity': 'contact.activities',
+  'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
+  'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
+  'delete /crm/lists/{list}/members': 'audience.removeMembers',
+};
+const ownInputs: Record<string, Input[]> = { 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] };
+
+export type RestRow = (typeof operations)[number];
+export const nameOf = (row: RestRow) => `${row.method} ${row.path}`;
+
+/** Inputs of every REST operation, and the procedure whose role it must ask for. An operation that is not in the tables above has none. */
+export function operationInputs(a: Furnished): Record<string, { inputs: Input[]; procedure: string | null }> {
+  const procedures = procedureInputs(a);
+  return Object.fromEntries(operations.map((row) => {
+    const procedure = operationProcedures[nameOf(row)] ?? null;
+    return [nameOf(row), { inputs: (procedure ? procedures[procedure] : ownInputs[nameOf(row)]) ?? [], procedure }];
+  }));
+}
+
+/** Asks the REST door. The input is taken apart into path, headers, query and `data`, as the row says; fields that the row does not know go with the body or query. */
+export async function callRest(row: RestRow, input: Input, who: { token: string; orgid?: string } | null) {
+  const { path, headers, fields } = takenApart(row, input ?? {});
+  const auth = who ? { authorization: `Bearer ${who.token}`, ...(who.orgid && { orgid: who.orgid }) } : {};
+  const query = row.method === 'get' ? `?${new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value) ?? '']))}` : '';
+  const body = row.method === 'get' ? {} : { body: JSON.stringify({ data: fields }) };
+  return answerOf(await handle(new Request(`http://localhost:3000${path}${query}`, { method: row.method.toUpperCase(), headers: { 'content-type': 'application/json', ...auth, ...headers }, ...body })));
+}
+
+function takenApart(row: RestRow, input: Record<string, unknown>) {
+  const rest = { ...input };
+  const take = (name: string) => { const value = rest[name]; delete rest[name]; return typeof value === 'string' ? value : JSON.stringify(value) ?? ''; };
+  const path = pathParameters(row.path).reduce((at, name) => at.replace(`{${name}}`, encodeURIComponent(take(name).toWellFormed())), row.path);
+  const named = Object.entries(row.fromHeaders ?? {}).filter(([field]) => field in rest).map(([field, name]) => [name, take(field)] as const);
+  // fetch itself refuses what a header cannot hold.
+  const headers = Object.fromEntries(named.filter(([, value]) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value)));
+  return { path, headers, fields: rest };
+}
+
+export async function answerOf(response: Response): Promise<{ status: number; text: string }> {
+  return { status: response.status, text: await response.text() };
+}
+
+/** Takes a body, or does not. */
+export const takesBody = (row: RestRow) => row.method !== 'get' && bodyFields(row).length > 0;
