@@ -47,11 +47,13 @@ async function takeDeliveries(tx: Tx, ctx: Context, broadcast: Active, count: nu
   if (upTo > broadcast.claimedSeq) {
     await tx.execute(sql`update broadcast set claimed_seq = ${upTo} where organization_id = ${ctx.organizationId} and id = ${broadcast.id}`);
   }
+  // Two arms, each a walk along the primary key; with OR it would be a walk over the whole broadcast.
   return rows<DueDelivery>(tx, sql`
-    select seq, attempts, recipient, coalesce(contact_id, '00000000-0000-0000-0000-000000000000') as "contactId" from broadcast_delivery
-    where broadcast_id = ${broadcast.id} and organization_id = ${ctx.organizationId} and status = 'queued'
-      and (seq > ${broadcast.claimedSeq} and seq <= ${upTo} or seq in (select value::int from json_array_elements_text(${JSON.stringify(retries)}::json)))
-    order by seq`);
+    select d.seq, d.attempts, d.recipient, coalesce(d.contact_id, '00000000-0000-0000-0000-000000000000') as "contactId" from (
+      select generate_series(${broadcast.claimedSeq + 1}::int, ${upTo}::int) as seq union all select value::int from json_array_elements_text(${JSON.stringify(retries)}::json)
+    ) taken join broadcast_delivery d on d.broadcast_id = ${broadcast.id} and d.seq = taken.seq
+    where d.organization_id = ${ctx.organizationId} and d.status = 'queued'
+    order by d.seq`);
 }
 
 async function takeRetries(tx: Tx, ctx: Context, broadcastId: string, count: number): Promise<number[]> {

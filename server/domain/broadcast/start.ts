@@ -10,6 +10,9 @@ import type { ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { Problem } from '#server/errors.ts';
 import { enqueue } from '#server/queue.ts';
 
+/** From this many rows on the planner is told at once; autovacuum would tell it within minutes. */
+const WORTH_ANALYZING = 1_000;
+
 /**
  * Turns the audience into deliveries and wakes the dispatcher, in the caller's transaction: all of it or nothing. The audience is resolved now (D8).
  * @throws Problem no_recipients, budget_reached
@@ -26,6 +29,8 @@ export async function startBroadcast(tx: Tx, ctx: Context, broadcast: BroadcastR
     excluded: Object.fromEntries(Object.entries({ optedOut, noPhone }).filter(([, count]) => count > 0)),
     estimate: estimate.amount, currency: estimate.currency, startedAt: ctx.now(), updatedAt: ctx.now(), version: broadcast.version + 1,
   }).where(whereBroadcast(ctx, broadcast.id)).returning();
+  // Without statistics Postgres takes the new rows for a handful and reads the whole table for every batch of answers: 1,800 ms instead of 4.
+  if (written >= WORTH_ANALYZING) await tx.execute(sql`analyze broadcast_delivery (organization_id, broadcast_id, seq)`);
   await enqueue(tx, 'dispatch-sender', { organizationId: ctx.organizationId, paceId: pace.id });
   return started!;
 }
