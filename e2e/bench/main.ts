@@ -1,4 +1,5 @@
 // npm run bench [-- name…] [--quick]: the figures of the README, on a Postgres with full durability that is removed afterwards.
+import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchDispatch } from './dispatch.ts';
@@ -15,9 +16,15 @@ if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}. Choose from: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-console.log(`${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB, Node ${process.version}; load ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}`);
+if (positionals.length !== 1) console.log(`${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB, Node ${process.version}; load ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}`);
 let hasFailed = false;
-for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+const names = positionals.length > 0 ? positionals : Object.keys(parts);
+for (const name of names) {
+  // The environment is read once per process, so each part gets a process and a database of its own.
+  if (names.length > 1) {
+    hasFailed = spawnSync(process.execPath, [import.meta.filename, name, ...(values.quick ? ['--quick'] : [])], { stdio: 'inherit' }).status !== 0 || hasFailed;
+    continue;
+  }
   const rig = await startRig();
   try {
     await parts[name]!(rig, { quick: values.quick });
