@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { arrivals, expect, expectAccessible, expectToAddUp, MESSAGE, ok, organization, PASSWORD, shownCounts, signIn, test, type SimulatedAccount } from './fixtures.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { arrivals, expect, expectAccessible, expectToAddUp, MESSAGE, ok, open, organization, PASSWORD, shownCounts, signIn, type SimulatedAccount, test } from './fixtures.ts';
 
 const PEOPLE = 400;
 const EFFECTIVE = 2_000; // ms
@@ -7,10 +8,10 @@ const EFFECTIVE = 2_000; // ms
 test('a broadcast on a slow sender is paused, resumed and stopped, each within two seconds', async ({ page }) => {
   // Brand score 10: 12 segments a second, so 400 people take more than half a minute.
   const slow = await organization('Slow Brand', { brandScore: 10, people: PEOPLE, hasAccepted: true });
-  const { id } = await ok(slow.rest('POST', '/broadcast', { broadcastName: 'Slow and steady', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
+  const { id } = await ok<BroadcastView>(slow.rest('POST', '/broadcast', { broadcastName: 'Slow and steady', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
   await ok(slow.rest('POST', `/broadcast/${id}/send`));
   await signIn(page, { email: slow.email, password: PASSWORD });
-  await page.goto(`/broadcasts/${id}`);
+  await open(page, `/broadcasts/${id}`);
   await expect.poll(async () => (await arrivals(slow.twilio)).count).toBeGreaterThan(20);
 
   await test.step('pause: two seconds later nothing reaches Twilio any more', async () => {

@@ -1,7 +1,7 @@
-import { DEMO, expect, expectAccessible, freshEmail, PASSWORD, simulatedAccount, signIn, test } from './fixtures.ts';
+import { DEMO, expect, expectAccessible, freshEmail, open, PASSWORD, signIn, simulatedAccount, test } from './fixtures.ts';
 
 test('a wrong password says what to do and clears nothing', async ({ page }) => {
-  await page.goto('/sign-in');
+  await open(page, '/sign-in');
   await page.getByLabel('E-mail').fill(DEMO.email);
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -16,7 +16,7 @@ test('a wrong password says what to do and clears nothing', async ({ page }) => 
 });
 
 test('signing in leads back to the page that was asked for', async ({ page }) => {
-  await page.goto('/contacts?search=Ada');
+  await open(page, '/contacts?search=Ada');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
   await page.getByRole('button', { name: 'Use the demo account' }).click();
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -26,18 +26,18 @@ test('signing in leads back to the page that was asked for', async ({ page }) =>
 
 test('signing out ends the session itself: a kept cookie opens nothing', async ({ page, context }) => {
   await signIn(page, DEMO);
-  await page.goto('/');
+  await open(page, '/');
   const kept = await context.cookies();
   await page.getByRole('button', { name: /^Account:/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL('/sign-in');
   await context.addCookies(kept);
-  await page.goto('/contacts');
+  await open(page, '/contacts');
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
 test('P7: wrong Twilio keys are explained in plain words, right ones are checked link by link', async ({ page }) => {
-  await page.goto('/sign-up');
+  await open(page, '/sign-up');
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Enter your name.');
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Use at least 10 characters.');
@@ -50,7 +50,7 @@ test('P7: wrong Twilio keys are explained in plain words, right ones are checked
   await expect(page).toHaveURL('/');
 
   const twilio = await simulatedAccount({ friendlyName: 'Berg & Tal' });
-  await page.goto('/settings/twilio');
+  await open(page, '/settings/twilio');
   await page.getByLabel('Account SID').fill('AC123');
   await page.getByRole('button', { name: 'Connect and check' }).click();
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Enter the Account SID. It starts with AC and has 34 characters.');
@@ -73,4 +73,14 @@ test('P7: wrong Twilio keys are explained in plain words, right ones are checked
   await expect(checks.getByText('Does not work')).toHaveCount(0);
   await expect(page.getByLabel('API key secret')).toHaveValue('');
   expect(await page.content()).not.toContain(twilio.apiKeySecret);
+});
+
+test('the demo organisation shows what a message was, how it went and what it cost', async ({ page }) => {
+  await signIn(page, DEMO);
+  await open(page, '/deliveries?status=delivered');
+  await page.getByRole('table').getByRole('link').first().click();
+  const panel = page.getByRole('dialog');
+  await expect(panel.getByRole('region', { name: 'Text' })).toContainText(/^Text\p{L}+, 15% off boots until Sunday with code BOOT15: https:\/\/acme\.example\/boots$/u);
+  await expect(panel.getByRole('region', { name: 'What happened' })).toContainText(/Twilio took it.*Sent.*Delivered/);
+  await expect(panel).toContainText('$0.0083');
 });

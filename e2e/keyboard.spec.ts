@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, MESSAGE, organization, PASSWORD, shownCounts, signIn, test } from './fixtures.ts';
+import { expect, MESSAGE, open, organization, PASSWORD, shownCounts, signIn, test } from './fixtures.ts';
 
 test('a broadcast is written, reviewed, sent and paused without a mouse', async ({ page }) => {
   const { email } = await organization('Keys Only', { brandScore: 10, people: 300, hasAccepted: true });
   await signIn(page, { email, password: PASSWORD });
-  await page.goto('/');
+  await open(page, '/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();

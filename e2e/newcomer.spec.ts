@@ -1,4 +1,4 @@
-import { acceptAgreement, address, arrivals, expect, expectAccessible, expectToAddUp, freshEmail, MESSAGE, PASSWORD, peopleCsv, person, shownCounts, simulatedAccount, simulator, test } from './fixtures.ts';
+import { acceptAgreement, address, arrivals, expect, expectAccessible, expectToAddUp, freshEmail, MESSAGE, open, PASSWORD, peopleCsv, person, shownCounts, simulatedAccount, simulator, test } from './fixtures.ts';
 
 const PEOPLE = 1_000;
 
@@ -8,7 +8,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
   const twilio = await simulatedAccount({ friendlyName: 'Acme Mountain', brandScore: 60 });
 
   await test.step('sign up', async () => {
-    await page.goto('/sign-up');
+    await open(page, '/sign-up');
     await page.getByLabel('Your name').fill('Mara Novak');
     await page.getByLabel('Organisation').fill('Acme Mountain');
     await page.getByLabel('E-mail').fill(freshEmail('mara'));
@@ -19,7 +19,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
   });
 
   await test.step('P7: connect Twilio, every link of the connection is checked', async () => {
-    await page.goto('/settings/twilio');
+    await open(page, '/settings/twilio');
     await page.getByLabel('Account SID').fill(twilio.accountSid);
     await page.getByLabel('API key SID').fill(twilio.apiKeySid);
     await page.getByLabel('API key secret').fill(twilio.apiKeySecret);
@@ -34,7 +34,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
   });
 
   await test.step('import 1,000 people into a new list', async () => {
-    await page.goto('/contacts/import');
+    await open(page, '/contacts/import');
     await page.getByLabel('Choose file').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(peopleCsv(PEOPLE)) });
     await page.getByLabel('List', { exact: true }).selectOption({ label: 'New list…' });
     await page.getByLabel('Name of the new list').fill('Spring customers');
@@ -129,7 +129,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
 
   await test.step('one message is found in the log by its number, with its whole life', async () => {
     const { phone, firstName, lastName } = person(417);
-    await page.goto('/deliveries');
+    await open(page, '/deliveries');
     await page.getByLabel('Search messages').fill(phone);
     const rows = page.getByRole('table').getByRole('link');
     await expect(rows).toHaveCount(1);

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { DEMO, expect, expectAccessible, MESSAGE, ok, organization, PASSWORD, restOf, signIn, test, type Rest } from './fixtures.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASSWORD, restOf, signIn, test, type Rest } from './fixtures.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 const WIDTHS = [1280, 375];
@@ -26,7 +27,7 @@ for (const theme of ['light', 'dark'] as const) {
     for (const [name, path] of Object.entries(await pagesOf(rest, theme))) await look(name, path);
 
     const fresh = await organization(`Fresh ${theme}`, { brandScore: 10, people: 300, hasAccepted: true });
-    const { id } = await ok(fresh.rest('POST', '/broadcast', { broadcastName: 'On its way', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
+    const { id } = await ok<BroadcastView>(fresh.rest('POST', '/broadcast', { broadcastName: 'On its way', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
     await page.context().clearCookies();
     await signIn(page, { email: fresh.email, password: PASSWORD });
     await look('home-empty', '/');
@@ -42,15 +43,15 @@ for (const theme of ['light', 'dark'] as const) {
 
 /** Addresses of the demo organisation, one of each kind of page. */
 async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string>> {
-  const { body: sent } = await rest('GET', '/broadcast?status=sent&ps=1');
-  const draft = await ok(rest('POST', '/broadcast', { broadcastName: `March promo (${theme})`, channel: 'sms', content: MESSAGE, selectedLists: ['sms-promotions'] }));
-  const empty = await ok(rest('POST', '/broadcast', { broadcastName: `Nothing yet (${theme})`, channel: 'sms', content: '', selectedLists: [] }));
-  const { body: contacts } = await rest('GET', '/crm/contacts?ps=1');
-  const { body: failed } = await rest('GET', `/broadcast/${sent.data[0].id}/deliveries?status=undelivered&ps=1`);
+  const { data: [sent] } = await okPage<BroadcastView>(rest('GET', '/broadcast?status=sent&ps=1'));
+  const draft = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `March promo (${theme})`, channel: 'sms', content: MESSAGE, selectedLists: ['sms-promotions'] }));
+  const empty = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `Nothing yet (${theme})`, channel: 'sms', content: '', selectedLists: [] }));
+  const { data: [contact] } = await okPage<{ id: string }>(rest('GET', '/crm/contacts?ps=1'));
+  const { data: [failed] } = await okPage<{ id: string }>(rest('GET', `/broadcast/${sent?.id}/deliveries?status=undelivered&ps=1`));
   return {
     'home': '/', 'broadcasts': '/broadcasts', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
-    'report': `/broadcasts/${sent.data[0].id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contacts.data[0].id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
-    'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed.data[0].id}`, 'spend': '/spend', 'developers': '/developers',
+    'report': `/broadcasts/${sent?.id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contact?.id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
+    'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',
     'settings-twilio': '/settings/twilio', 'settings-agreement': '/settings/agreement', 'settings-organization': '/settings/organization',
   };
 }

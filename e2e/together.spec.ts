@@ -1,24 +1,25 @@
 import postgres from 'postgres';
-import { address, expect, expectAccessible, freshEmail, MESSAGE, ok, organization, PASSWORD, signIn, signUp, test } from './fixtures.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { address, expect, expectAccessible, freshEmail, MESSAGE, ok, open, organization, PASSWORD, signIn, signUp, test } from './fixtures.ts';
 
 test('two people write one draft: the second is told, both texts stay, and one is chosen', async ({ page, browser, baseURL }) => {
   const { rest, email } = await organization('Two Tabs', { people: 5 });
-  const { id } = await ok(rest('POST', '/broadcast', { broadcastName: 'Shared', channel: 'sms', content: 'First text', selectedLists: ['friends'] }));
+  const { id } = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: 'Shared', channel: 'sms', content: 'First text', selectedLists: ['friends'] }));
   const account = { email, password: PASSWORD };
   await signIn(page, account);
-  await page.goto(`/broadcasts/${id}`);
+  await open(page, `/broadcasts/${id}`);
   const otherContext = await browser.newContext({ baseURL: baseURL ?? '' });
   const other = await otherContext.newPage();
   await signIn(other, account);
-  await other.goto(`/broadcasts/${id}`);
+  await open(other, `/broadcasts/${id}`);
 
   await other.getByLabel('Text', { exact: true }).fill('Their text');
   await expect(other.getByText(/^Saved/)).toBeVisible();
-  await expect.poll(async () => (await ok(rest('GET', `/broadcast/${id}`))).content).toBe('Their text');
+  await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).content).toBe('Their text');
   await page.getByLabel('Text', { exact: true }).fill('My text');
   await expect(page.getByText('Somebody changed this')).toBeVisible();
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('My text');
-  expect((await ok(rest('GET', `/broadcast/${id}`))).content).toBe('Their text');
+  expect((await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).content).toBe('Their text');
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'See theirs' }).click();
@@ -27,13 +28,13 @@ test('two people write one draft: the second is told, both texts stay, and one i
   await expect(versions).toContainText('Their text');
   await expectAccessible(page);
   await versions.getByRole('button', { name: 'Keep mine' }).click();
-  await expect.poll(async () => (await ok(rest('GET', `/broadcast/${id}`))).content).toBe('My text');
+  await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).content).toBe('My text');
   await otherContext.close();
 });
 
 test('a viewer reads everything and cannot send', async ({ page, request }) => {
   const { rest, name } = await organization('Look Only', { people: 5, hasAccepted: true });
-  const { id } = await ok(rest('POST', '/broadcast', { broadcastName: 'Not yours', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
+  const { id } = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: 'Not yours', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
   const viewer = freshEmail('viewer');
   await signUp(request, { name: 'Vera Viewer', organizationName: 'Vera alone', email: viewer });
   const sql = postgres(address('E2E_DATABASE'), { max: 1, onnotice: () => {} });
@@ -46,17 +47,18 @@ test('a viewer reads everything and cannot send', async ({ page, request }) => {
   await sql.end();
 
   await signIn(page, { email: viewer, password: PASSWORD });
-  await page.goto('/broadcasts');
+  await open(page, '/broadcasts');
   await page.getByRole('link', { name: 'Not yours' }).click();
   await expect(page.getByRole('heading', { name: 'Not yours', level: 1 })).toBeVisible();
-  await page.goto(`/broadcasts/${id}/review`);
-  const send = page.getByRole('button', { name: /^Send/ });
-  await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
+  await expect(page.getByText('You can look at this draft, not change it.')).toBeVisible();
+  await expect(page.getByLabel('Text', { exact: true })).toBeDisabled();
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(MESSAGE);
   await expectAccessible(page);
-  if (await send.isEnabled()) {
-    await send.click();
-    await page.getByRole('alertdialog').getByRole('button', { name: /^Send to/ }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'Not sent' })).toBeVisible();
-  }
-  expect((await ok(rest('GET', `/broadcast/${id}`))).status).toBe('draft');
+  await page.getByRole('button', { name: 'Review' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
+  const send = page.getByRole('button', { name: 'Send to 5 people' });
+  await expect(send).toBeDisabled();
+  await expect(send).toHaveAccessibleDescription(/Your role may not send/);
+  await expectAccessible(page);
+  expect((await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).status).toBe('draft');
 });

@@ -6,8 +6,10 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
+import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
@@ -37,6 +39,7 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
   const review = useReview(broadcast.id, draft.fields, draft.save);
   const save = () => void draft.save();
   const system = senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel);
+  const maySend = useMaySend();
   const { fields } = draft;
 
   return (
@@ -49,11 +52,12 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         actions={<><BroadcastMenu broadcast={broadcast} /><ReviewButton isBusy={review.isBusy} onClick={review.start} /></>}
       />
       <div className="mb-4 grid gap-4 empty:hidden">
+        {maySend ? null : <Alert title="You can look at this draft, not change it.">Owners, admins and marketers write and send broadcasts.</Alert>}
         <ErrorSummary errors={review.errors} />
         <Conflict id={broadcast.id} draft={draft} />
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf}>
+        <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf} isReadOnly={!maySend}>
           <MessageField
             value={fields.content} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
             audience={isCounting ? undefined : preview?.segments} onChange={(content) => draft.change({ content })} onBlur={save}
@@ -69,13 +73,14 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
   );
 }
 
-type FormProps = { broadcast: BroadcastView; draft: EditedDraft; errorOf: (field: string) => string | undefined; children: ReactNode };
+type FormProps = { broadcast: BroadcastView; draft: EditedDraft; errorOf: (field: string) => string | undefined; isReadOnly: boolean; children: ReactNode };
 
 /** Name, sender, recipients, and the message as `children`. */
-function Form({ broadcast, draft, errorOf, children }: FormProps) {
+function Form({ broadcast, draft, errorOf, isReadOnly, children }: FormProps) {
   const { fields } = draft;
   return (
-    <div className="grid min-w-0 grid-cols-1 gap-4">
+    <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-1 gap-4">
+      <legend className="sr-only">The broadcast</legend>
       <Card title="Broadcast">
         <div className="grid gap-5">
           <Field label="Name" id="broadcastName" hint="Only you see it." error={errorOf('broadcastName')}>
@@ -88,7 +93,7 @@ function Form({ broadcast, draft, errorOf, children }: FormProps) {
         <AudienceField value={fields} onChange={draft.change} error={errorOf('recipients')} />
       </Card>
       <Card title="Message">{children}</Card>
-    </div>
+    </fieldset>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { CircleStop, Pause, Play } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { formatCount } from '#components/format/number.ts';
 import { useCommands, type Command } from '#components/layout/command-registry.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
@@ -26,12 +27,14 @@ export function SendControls({ broadcast, status, waiting, gone, children }: Sen
   const control = useSendControl(broadcast.id);
   const [isAsking, setAsking] = useState(false);
   const isPaused = status === 'paused';
-  const canPause = status !== 'scheduled';
+  const maySend = useMaySend();
+  const canPause = maySend && status !== 'scheduled';
   const toggle = () => { if (canPause && !control.isBusy) (isPaused ? control.resume : control.pause)(); };
 
   useShortcut('p', 'Pause or resume', toggle);
-  useShortcut('S', 'Stop sending', () => setAsking(true));
-  usePaletteCommands(isPaused, toggle, () => setAsking(true));
+  const askToStop = () => { if (maySend) setAsking(true); };
+  useShortcut('S', 'Stop sending', askToStop);
+  usePaletteCommands(isPaused, toggle, askToStop);
 
   return (
     <div className="flex flex-wrap gap-2 max-sm:w-full">
@@ -46,7 +49,7 @@ export function SendControls({ broadcast, status, waiting, gone, children }: Sen
           {isPaused ? 'Resume' : 'Pause'}
         </Button>
       ) : null}
-      <Button icon={<CircleStop aria-hidden />} onClick={() => setAsking(true)} className="max-sm:h-11 max-sm:flex-1">Stop…</Button>
+      {maySend ? <Button icon={<CircleStop aria-hidden />} onClick={askToStop} className="max-sm:h-11 max-sm:flex-1">Stop…</Button> : null}
       {children}
       <AlertDialog
         open={isAsking}

@@ -4,6 +4,7 @@ import { Send } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { AgreementDialog } from '#components/agreement/agreement-dialog.tsx';
+import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { formatMoney } from '#components/format/money.ts';
 import { formatCount, formatNumber } from '#components/format/number.ts';
 import { Alert } from '#components/ui/alert.tsx';
@@ -18,6 +19,7 @@ type SendPanelProps = { id: string; preview: PreviewView; isCounting: boolean; r
 /** The button that sends, with all that can stand between it and the send. */
 export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) {
   const sending = useSend(id);
+  const maySend = useMaySend();
   const { isAsking, setAsking, isLooking, changedFrom, ask } = useLastLook(preview, recount);
   const blocks = preview.checks.filter((check) => check.status === 'block');
   const people = formatCount(preview.recipients, 'person', 'people');
@@ -35,14 +37,14 @@ export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) 
         size="lg"
         className="w-full max-sm:h-14"
         icon={<Send aria-hidden />}
-        disabled={blocks.length > 0}
-        aria-describedby={blocks.length > 0 ? 'send-blocked' : undefined}
+        disabled={!maySend || blocks.length > 0}
+        aria-describedby={!maySend || blocks.length > 0 ? 'send-blocked' : undefined}
         loading={isLooking || sending.isSending}
         onClick={() => void ask()}
       >
         {preview.recipients > 0 ? `Send to ${people}` : 'Send'}
       </Button>
-      <UnderTheButton blocks={blocks.map((check) => check.name)} isCounting={isCounting} />
+      <UnderTheButton maySend={maySend} blocks={blocks.map((check) => check.name)} isCounting={isCounting} />
       <ConfirmSend
         open={isAsking}
         onOpenChange={setAsking}
@@ -72,7 +74,8 @@ function useLastLook(preview: PreviewView, recount: SendPanelProps['recount']) {
   return { isAsking, setAsking, isLooking, changedFrom, ask };
 }
 
-function UnderTheButton({ blocks, isCounting }: { blocks: string[]; isCounting: boolean }) {
+function UnderTheButton({ maySend, blocks, isCounting }: { maySend: boolean; blocks: string[]; isCounting: boolean }) {
+  if (!maySend) return <p id="send-blocked" className="text-table text-muted-foreground">Your role may not send. Owners, admins and marketers can.</p>;
   if (blocks.length === 0) return <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'You can pause or stop while it sends. What left cannot be called back.'}</p>;
   return (
     <p id="send-blocked" className="text-table text-danger-text">

@@ -16,9 +16,9 @@ export default async function Page({ params }: Props) {
   const { status } = await readBroadcastOrNotFound(id);
   if (status === 'draft') {
     // The counts of the preview take their time with a large audience; the editor asks for them itself.
-    await Promise.allSettled([fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.twilioAccount.senders.queryOptions())]);
+    await Promise.allSettled([fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.twilioAccount.senders.queryOptions()), fetchNow(trpc.organization.read.queryOptions())]);
   } else if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    await Promise.allSettled([fetchNow(trpc.broadcast.progress.queryOptions({ id }))]);
+    await Promise.allSettled([fetchNow(trpc.broadcast.progress.queryOptions({ id })), fetchNow(trpc.organization.read.queryOptions())]);
   } else {
     await Promise.allSettled([fetchNow(trpc.broadcast.report.queryOptions({ id }))]);
   }

@@ -20,6 +20,7 @@ export default async function ReviewPage({ params }: Props) {
     fetchNow(trpc.broadcast.preview.queryOptions({ id })),
     fetchNow(trpc.twilioAccount.senders.queryOptions()),
     fetchNow(trpc.audience.lists.queryOptions()),
+    fetchNow(trpc.organization.read.queryOptions()),
   ]);
   return <HydrateClient><Review id={id} /></HydrateClient>;
 }
