@@ -26,4 +26,5 @@ function joined(chunks: Uint8Array[], size: number) {
   return whole;
 }
 
-const tooLarge = (limit: number) => new Problem('payload_too_large', `The request is larger than the ${Math.round(limit / 1000)} kB that are accepted here.`);
+const tooLarge = (limit: number) => new Problem('payload_too_large', `The request is larger than the ${sizeOf(limit)} that are accepted here. Split it into several requests.`);
+const sizeOf = (bytes: number) => (bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1_000)} kB`);

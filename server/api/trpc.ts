@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { signedIn } from '#server/auth.ts';
 import { createContext } from '#server/context.ts';
 import { database } from '#server/database.ts';
+import { requirePlain } from '#server/api/plain-input.ts';
 import { Problem } from '#server/errors.ts';
 import { log } from '#server/log.ts';
 
@@ -32,7 +33,8 @@ const trpcCode = {
 } as const;
 
 /** The one translation of a Problem for the browser. */
-const translated = t.procedure.use(async ({ next, path }) => {
+const translated = t.procedure.use(async ({ next, path, getRawInput }) => {
+  try { requirePlain(await getRawInput()); } catch (error) { throw refusedInput(error); }
   const result = await next();
   if (result.ok) return result;
   const cause = result.error.cause;
@@ -40,6 +42,11 @@ const translated = t.procedure.use(async ({ next, path }) => {
   if (result.error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error: cause?.message, stack: cause?.stack }, 'procedure failed');
   return result;
 });
+
+/** An input that superjson cannot read is the sender's fault, as one is that is no plain JSON. */
+const refusedInput = (error: unknown) => (error instanceof Problem
+  ? new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: error.message, cause: error })
+  : new TRPCError({ code: 'BAD_REQUEST', message: 'The input cannot be read.' }));
 
 /** Anybody, signed in or not. */
 export const publicProcedure = translated;

@@ -162,6 +162,27 @@ describe('POST /broadcast/{id}/send', () => {
     expect(await deliveries(id)).toBe(1);
   });
 
+  test('a scheduledAt that stands outside of data, or is misspelt, does not send at once', async () => {
+    await connect();
+    await accept();
+    const id = await draft();
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await send(id, { raw: JSON.stringify({ scheduledAt }) })).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
+    expect(await send(id, { data: { scheduleAt: scheduledAt } })).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
+    expect(await send(id, { data: { scheduledAt: '9999-12-31T23:59:59-23:59' } })).toMatchObject({ status: 422, body: { details: [{ field: 'scheduledAt', code: 'too_far' }] } });
+    expect(await deliveries(id)).toBe(0);
+  });
+
+  test('one Idempotency-Key for two broadcasts at once: one is sent, the other refused', async () => {
+    await connect();
+    await accept();
+    const ids = [await draft(), await draft()];
+    const answers = await Promise.all(ids.map((id) => send(id, { headers: { 'idempotency-key': 'both' } })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    const [first, second] = [await deliveries(ids[0]!), await deliveries(ids[1]!)];
+    expect(first + second).toBe(1);
+  });
+
   test('the body may be left out, data.scheduledAt schedules, and a wrong one is 422 with the field named', async () => {
     await connect();
     await accept();
@@ -193,6 +214,14 @@ describe('bodies', () => {
     const body = new ReadableStream({ start(controller) { controller.enqueue(new TextEncoder().encode(raw)); controller.close(); } });
     const init = { method: 'POST', body, duplex: 'half', headers: { authorization: `Bearer ${me.token}` } } as RequestInit;
     expect((await handle(new Request('http://localhost:3000/broadcast', init))).status).toBe(413);
+  });
+
+  test('nothing of a large body is read for somebody without a token', async () => {
+    let taken = 0;
+    const body = new ReadableStream({ pull(controller) { taken += 65_536; if (taken > 10_000_000) controller.close(); else controller.enqueue(new Uint8Array(65_536)); } });
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit;
+    expect((await handle(new Request('http://localhost:3000/crm/contacts/import', init))).status).toBe(401);
+    expect(taken).toBeLessThan(1_000_000);
   });
 
   test('an organisation in the body or in the path of a body changes nothing', async () => {

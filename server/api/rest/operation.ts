@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '#server/context.ts';
+import { requirePlain } from '#server/api/plain-input.ts';
 import { notFound, Problem, type ProblemDetail } from '#server/errors.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
@@ -61,13 +62,17 @@ export function parseInput(row: Operation | OpenOperation, given: { path: Record
     const value = given.headers.get(name);
     return value === null ? [] : [[field, value] as const];
   });
+  if (Object.values(given.path).some((value) => value.includes('\u0000'))) throw notFound(nounOf(row));
   const input = { ...given.fields, ...Object.fromEntries(fromHeaders), ...given.path };
+  requirePlain(input);
   const parsed = row.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
-  if (issues.some((issue) => String(issue.path[0]) in given.path)) throw notFound(row.tag.toLowerCase().replace(/s$/, ''));
+  if (issues.some((issue) => String(issue.path[0]) in given.path)) throw notFound(nounOf(row));
   throw new Problem('validation_failed', summaryOf(issues), { details: issues.map((issue) => detailOf(row, issue, input)) });
 }
+
+const nounOf = (row: Operation | OpenOperation) => row.tag.toLowerCase().replace(/s$/, '');
 
 const summaryOf = (issues: z.core.$ZodIssue[]) =>
   issues.length === 1 && issues[0] ? `${fieldName(issues[0])}: ${issues[0].message}` : `${issues.length} fields do not fit. Each is named in details.`;
@@ -89,7 +94,8 @@ export function unwrapBody(text: string, isOptional: boolean): Record<string, un
   const body = parseJson(text);
   const data = isRecord(body) ? body.data : undefined;
   if (isRecord(data)) return data;
-  if (isOptional && isRecord(body) && data === undefined) return {};
+  // An empty object is no body; a field outside of `data` must not be lost (a send would go out now instead of at its scheduledAt).
+  if (isOptional && isRecord(body) && Object.keys(body).length === 0) return {};
   throw new Problem('malformed_request', 'Wrap the body in an object: { "data": { … } }.', { details: [{ field: 'data', code: 'required', message: 'data is missing or no object.' }] });
 }
 

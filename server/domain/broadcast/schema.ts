@@ -72,7 +72,8 @@ export const previewView = z.object({
 });
 export type PreviewView = z.infer<typeof previewView>;
 
-export const sendBroadcastInput = broadcastInput.extend({ idempotencyKey: z.string().min(1).max(255).optional(), scheduledAt: z.iso.datetime({ offset: true }).optional() });
+/** Strict: a misspelt `scheduledAt` is refused and does not send at once. */
+export const sendBroadcastInput = broadcastInput.extend({ idempotencyKey: z.string().min(1).max(255).optional(), scheduledAt: z.iso.datetime({ offset: true }).optional() }).strict();
 export type SendBroadcastInput = z.infer<typeof sendBroadcastInput>;
 export const sendView = z.object({ broadcastId: z.uuid(), status: z.enum(broadcastStatuses), total: z.number().int(), excluded: z.record(z.string(), z.number().int()) });
 export type SendView = z.infer<typeof sendView>;

@@ -9,6 +9,8 @@ import { startBroadcast } from '#server/domain/broadcast/start.ts';
 import { invalidField } from '#server/errors.ts';
 import { enqueue } from '#server/queue.ts';
 
+const FURTHEST = 366 * 86_400_000; // ms
+
 /**
  * P14, P25: the one way to send, for every channel. In one transaction: state, agreement (402), Twilio, sender, content, recipients; then the
  * deliveries exist and the dispatcher is woken. A refusal leaves a draft and no delivery (P28). The same idempotencyKey gives the same answer (D8).
@@ -32,6 +34,7 @@ export async function sendBroadcast(ctx: Context, input: SendBroadcastInput): Pr
 async function schedule(tx: Tx, ctx: Context, broadcast: BroadcastRow, at: string) {
   const scheduledAt = new Date(at);
   if (scheduledAt <= ctx.now()) throw invalidField('scheduledAt', 'This time is in the past. Choose a later one, or send now.', 'in_the_past');
+  if (scheduledAt.getTime() - ctx.now().getTime() > FURTHEST) throw invalidField('scheduledAt', 'This is more than a year ahead. Choose an earlier time.', 'too_far');
   const [scheduled] = await tx.update(broadcasts).set({ status: 'scheduled', scheduledAt, updatedAt: ctx.now(), version: broadcast.version + 1 }).where(whereBroadcast(ctx, broadcast.id)).returning();
   await enqueue(tx, 'start-broadcast', { organizationId: ctx.organizationId, broadcastId: broadcast.id }, { runAt: scheduledAt });
   return scheduled!;

@@ -1,4 +1,5 @@
 import { maxColumns, wrongFile } from '#server/domain/contact/csv-file.ts';
+import { fieldNamePattern } from '#server/domain/contact/schema.ts';
 import { isEmail } from '#server/domain/contact/values.ts';
 import { invalidField } from '#server/errors.ts';
 
@@ -64,8 +65,7 @@ function refuseWrongMapping(names: readonly string[], mapping: Record<string, st
   }
 }
 
-const namePattern = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,49}$/;
-const isName = (text: string) => namePattern.test(text);
+const isName = (text: string) => fieldNamePattern.test(text);
 
 function isTarget(target: string): boolean {
   if (target.startsWith('fields.')) return isName(target.slice('fields.'.length));
@@ -95,7 +95,7 @@ function freeTarget(name: string, index: number, taken: ReadonlySet<string | nul
   const stem = fieldName(name.replace(/^fields\./, ''), index);
   let field = stem;
   // A field may not hide one of the contact's own: {{phone}} is always the number that is written to.
-  for (let n = 2; taken.has(`fields.${field}`) || plainTargets.some((target) => target === field); n++) field = `${stem}${n}`;
+  for (let n = 2; !isName(field) || taken.has(`fields.${field}`) || plainTargets.some((target) => target === field); n++) field = `${stem}${n}`;
   return `fields.${field}`;
 }
 

@@ -214,3 +214,10 @@ test('100,000 rows are checked within 30 seconds', async () => {
   expect(check).toMatchObject({ created: 100_000, refused: 0 });
   expect(performance.now() - start).toBeLessThan(30_000);
 }, 60_000);
+
+test('a column called like a part of every object becomes a field with another name, so that the person can be read again', async () => {
+  const { ctx } = await office();
+  const { columns } = await importContacts(ctx, { csv: 'phone,constructor,prototype,__proto__\n+12025550101,a,b,c\n' });
+  expect(columns.map(({ mappedTo }) => mappedTo)).toEqual(['phone', 'fields.constructor2', 'fields.prototype2', 'fields.proto']);
+  expect((await listContacts(ctx, {})).data[0]?.fields).toEqual({ constructor2: 'a', prototype2: 'b', proto: 'c' });
+});

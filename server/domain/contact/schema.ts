@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { pageInput, pageOf, searchText } from '../paging.ts';
 
 const fieldValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
-export const contactFields = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,49}$/, 'A field name has letters, digits and _ only.'), fieldValue);
+/** Names that an object may have in JSON and in a text: superjson writes none of those left out. */
+export const fieldNamePattern = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z_][A-Za-z0-9_]{0,49}$/;
+export const contactFields = z.record(z.string().regex(fieldNamePattern, 'A field name has letters, digits and _ only.'), fieldValue);
 
 export const contactView = z.object({
   id: z.uuid(), phone: z.string().nullable(), email: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable(),

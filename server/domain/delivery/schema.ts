@@ -20,7 +20,7 @@ export const deliveryPage = pageOf(deliveryView);
 
 /** The log over all broadcasts, newest first; keyset paging by `cursor`. Search: number, last four digits, name, or Twilio's SM… */
 export const searchDeliveriesInput = z.object({
-  search: searchText, status: z.enum(deliveryStatuses).optional(), broadcastId: z.uuid().optional(), errorCode: z.coerce.number().int().optional(),
+  search: searchText, status: z.enum(deliveryStatuses).optional(), broadcastId: z.uuid().optional(), errorCode: z.coerce.number().int().min(0).max(999_999).optional(),
   cursor: z.string().max(100).optional(), limit: z.number().int().min(1).max(200).default(50),
 });
 export type SearchDeliveriesInput = z.input<typeof searchDeliveriesInput>;
