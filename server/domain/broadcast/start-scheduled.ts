@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireReady } from '#server/domain/broadcast/ready.ts';
@@ -14,7 +15,9 @@ export async function startScheduled(ctx: Context, { broadcastId }: { broadcastI
       await startBroadcast(tx, ctx, broadcast, await requireReady(tx, ctx, broadcast));
     });
   } catch (error) {
-    if (!(error instanceof Problem) || error.code === 'not_found') throw error;
-    await ctx.transaction((tx) => tx.update(broadcasts).set({ status: 'failed', statusReason: error.message, finishedAt: ctx.now() }).where(whereBroadcast(ctx, broadcastId)));
+    if (!(error instanceof Problem)) throw error;
+    // Gone (taken back, then deleted), sent by hand or taken back meanwhile: then there is nothing to fail.
+    const stillScheduled = and(whereBroadcast(ctx, broadcastId), eq(broadcasts.status, 'scheduled'));
+    await ctx.transaction((tx) => tx.update(broadcasts).set({ status: 'failed', statusReason: error.message, finishedAt: ctx.now() }).where(stillScheduled));
   }
 }
