@@ -1,7 +1,9 @@
+import { readBody } from '#server/api/bounded-body.ts';
 import { database } from '#server/database.ts';
 import { statusBatcher } from '#server/domain/delivery/status-batcher.ts';
 import { webhookAccounts } from '#server/domain/twilio-account/webhook-tokens.ts';
 import { env } from '#server/env.ts';
+import { Problem } from '#server/errors.ts';
 import { log } from '#server/log.ts';
 import { isSigned, parseStatusCallback } from '#server/twilio/callbacks.ts';
 
@@ -39,9 +41,10 @@ export async function receiveStatusCallback(request: Request): Promise<Response>
 }
 
 async function readForm(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length')) > MOST_BYTES) return null;
-  const body = await request.text();
-  return body.length > MOST_BYTES ? null : body;
+  try { return new TextDecoder().decode(await readBody(request, MOST_BYTES)); } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
 }
 
 function refused(why: string) {
