@@ -107,7 +107,7 @@ const reasons: Record<string, Omit<ErrorWords, 'class'>> = {
   cannot_render: { title: 'Text cannot be filled for this person', help: 'A formula in the text fails with their data.', action: 'Check the text with this contact' },
   outside_24h_window: { title: 'More than 24 hours since their last message', help: 'WhatsApp allows only approved templates now.', action: 'Choose a template' },
   budget_reached: { title: 'Monthly budget reached', help: 'The broadcast waits; nothing failed.', action: 'Raise the budget' },
-  cancelled: { title: 'Stopped before it was sent', help: 'Somebody cancelled the broadcast.', action: 'Nothing to do' },
+  broadcast_cancelled: { title: 'Stopped before it was sent', help: 'Somebody cancelled the broadcast.', action: 'Nothing to do' },
   contact_deleted: { title: 'Contact was deleted', help: 'The person was removed before their turn.', action: 'Nothing to do' },
   outcome_unknown: { title: 'Outcome not known', help: 'Twilio did not answer. We look for the message there and never send it twice on a guess.', action: 'Wait, or look in Twilio' },
   twilio_error: { title: 'Twilio refused the message', help: 'The code says why.', action: 'Look up the code' },

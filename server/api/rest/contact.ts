@@ -3,10 +3,14 @@ import { operation, type Operation } from '#server/api/rest/operation.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
 import { importContacts } from '#server/domain/contact/import.ts';
+import { listActivities } from '#server/domain/contact/list-activities.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { readContact } from '#server/domain/contact/read.ts';
-import { contactPage, contactView, createContactInput, importContactsInput, importResult, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
+import {
+  activityView, contactPage, contactView, createContactInput, importContactsInput, importResult, listActivitiesInput, listContactsInput, updateContactInput,
+} from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
+import { pageOf } from '#server/domain/paging.ts';
 
 const tag = 'Contacts';
 const one = { tag, input: z.object({ id: z.uuid() }) };
@@ -25,5 +29,6 @@ export const contactOperations: Operation[] = [
     method: 'patch', path: '/crm/contacts/{id}', tag, summary: 'Change a contact', description: '`optedOut: true` records an opt-out. Lifting one needs a new consent in `consentSource`.',
     input: updateContactInput, output: contactView, run: updateContact,
   }),
+  operation({ method: 'get', path: '/crm/activity', tag, summary: 'What happened to a contact, newest first', input: listActivitiesInput, output: pageOf(activityView), shape: 'page', run: listActivities }),
   operation({ ...one, method: 'delete', path: '/crm/contacts/{id}', summary: 'Delete a contact', status: 204, shape: 'nothing', run: deleteContact }),
 ];
