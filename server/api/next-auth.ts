@@ -9,7 +9,7 @@ import { signInInput } from '#server/domain/user/schema.ts';
 import { signIn } from '#server/domain/user/sign-in.ts';
 import type { Visit } from '#server/domain/user/visit.ts';
 import { Problem } from '#server/errors.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -53,13 +53,12 @@ async function authorize(door: Visit, typed: Record<string, string> | undefined)
     return { id: (await openSession(door, { userId: user.id, kind: 'browser' })).id };
   } catch (error) {
     if (error instanceof Problem) throw new Error(`${error.code}:${String(error.data.retryAfter ?? '')}`);
-    log.error({ error: error instanceof Error ? error.message : String(error) }, 'sign-in failed');
+    log.error(faultOf(error), 'sign-in failed');
     throw new Error('unexpected:');
   }
 }
 
 /** A cookie that cannot be read is the visitor's doing, or an old one: no reason to wake anybody. */
 function logFailure(code: string, more: Error | { error: Error }) {
-  const { message } = more instanceof Error ? more : more.error;
-  log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, error: message }, 'next-auth failed');
+  log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, ...faultOf(more instanceof Error ? more : more.error) }, 'next-auth failed');
 }

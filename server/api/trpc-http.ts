@@ -7,7 +7,7 @@ import { createTrpcContext } from '#server/api/trpc.ts';
 import { signedIn } from '#server/auth.ts';
 import { env } from '#server/env.ts';
 import { Problem } from '#server/errors.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 
 const ENDPOINT = '/api/trpc';
 const SMALL = 1_000_000;
@@ -28,7 +28,7 @@ export async function answerTrpc(request: Request): Promise<Response> {
     createContext: () => contextFor(request.headers),
     responseMeta: () => ({ headers: { 'cache-control': 'no-store' } }),
     // Procedures log their own failures; this one is about what comes before them.
-    onError: ({ error, ctx }) => { if (!ctx && error.code === 'INTERNAL_SERVER_ERROR') log.error({ error: error.message, stack: error.stack }, 'request failed before its procedure'); },
+    onError: ({ error, ctx }) => { if (!ctx && error.code === 'INTERNAL_SERVER_ERROR') log.error(faultOf(error.cause ?? error), 'request failed before its procedure'); },
   });
 }
 

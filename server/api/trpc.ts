@@ -6,7 +6,7 @@ import { createContext } from '#server/context.ts';
 import { database } from '#server/database.ts';
 import { requirePlain } from '#server/api/plain-input.ts';
 import { Problem } from '#server/errors.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 
 /** Who asks: read from the session cookie, checked against its row. */
 export async function createTrpcContext() {
@@ -39,7 +39,7 @@ const translated = t.procedure.use(async ({ next, path, getRawInput }) => {
   if (result.ok) return result;
   const cause = result.error.cause;
   if (cause instanceof Problem) throw new TRPCError({ code: trpcCode[cause.status as keyof typeof trpcCode], message: cause.message, cause });
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error: cause?.message, stack: cause?.stack }, 'procedure failed');
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, ...faultOf(cause) }, 'procedure failed');
   return result;
 });
 

@@ -4,7 +4,7 @@ import { statusBatcher } from '#server/domain/delivery/status-batcher.ts';
 import { webhookAccounts } from '#server/domain/twilio-account/webhook-tokens.ts';
 import { env } from '#server/env.ts';
 import { Problem } from '#server/errors.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 import { isSigned, parseStatusCallback } from '#server/twilio/callbacks.ts';
 
 const MOST_BYTES = 64 * 1024;
@@ -35,7 +35,7 @@ export async function receiveStatusCallback(request: Request): Promise<Response>
     });
     return new Response(null, { status: 204 });
   } catch (error) {
-    log.error({ error: error instanceof Error ? error.message.slice(0, 200) : 'unknown' }, 'a status callback could not be stored');
+    log.error(faultOf(error), 'a status callback could not be stored');
     return new Response(null, { status: 503, headers: { 'retry-after': '5' } });
   }
 }

@@ -1,5 +1,5 @@
 import { Problem, type ProblemDetail } from '#server/errors.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 
 export type ErrorBody = { statusCode: number; code: string; message: string; details: ProblemDetail[]; requestId: string };
 
@@ -24,7 +24,7 @@ export function failure(error: unknown, requestId: string): Response {
 }
 
 function unexpected(error: unknown, requestId: string) {
-  log.error({ requestId, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'request failed');
+  log.error({ requestId, ...faultOf(error) }, 'request failed');
   const message = 'Something went wrong on our side. Try again; if it stays, name the requestId to the operator of this installation.';
   return refusal({ statusCode: 500, code: 'internal_error', message, details: [], requestId });
 }
