@@ -30,6 +30,20 @@ export const contacts = pgTable('contact', {
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
 
+/**
+ * D10: opt-outs of numbers that have no contact now, because it was deleted or got another number. Triggers on contact put them here and give them
+ * back when the number returns, whichever way it comes.
+ */
+export const keptOptOuts = pgTable('kept_opt_out', {
+  organizationId: organizationId(),
+  phone: text('phone').notNull(),
+  optedOutAt: moment('opted_out_at').notNull(),
+  optedOutSource: optOutSource('opted_out_source'),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.phone] }),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
 export const lists = pgTable('list', {
   organizationId: organizationId(),
   id: id(),
