@@ -75,7 +75,7 @@ function DeleteContact({ contact }: { contact: ContactView }) {
     onError: (error) => notify.error('The contact was not deleted', { description: problemMessage(error) }),
   }));
   const lists = contact.lists.length === 0 ? '' : ` They leave ${contact.lists.length === 1 ? '1 list' : `${contact.lists.length} lists`}.`;
-  const optOut = contact.optedOut ? ' Their opt-out is forgotten too: added again, they would get messages, unless they texted STOP to Twilio.' : '';
+  const optOut = contact.optedOut ? ' Their number stays opted out: added again, it gets no messages without a new consent.' : '';
   return (
     <AlertDialog
       isDestructive

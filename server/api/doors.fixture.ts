@@ -64,6 +64,7 @@ async function furnishPipeline(db: Db, { organizationId, contactId, listId, draf
     });
     await tx.insert(t.messageEvents).values({ organizationId, broadcastId, seq: 1, sid, providerStatus: 'delivered', status: 'delivered', source: 'callback' });
     await tx.insert(t.ledgerEntries).values({ organizationId, sid, broadcastId, seq: 1, channel: 'sms', amount: '0.0079', currency: 'USD' });
+    await tx.insert(t.keptOptOuts).values({ organizationId, phone: phoneNumber(), optedOutAt: new Date() });
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
     await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
