@@ -2,9 +2,8 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcastLists, lists } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
+import { isUuid } from '#server/domain/contact/membership.ts';
 import { Problem } from '#server/errors.ts';
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /**
  * Replaces the lists of a draft by those named (slug or id, P24), in the order given.

@@ -12,7 +12,10 @@ const SAMPLE = 1_000;
 
 export type CostEstimate = {
   /** Exact decimals of the sum; scaled up when only a sample was rendered. */
-  amount: string; currency: string; segments: number; longest: number; missingVariable: number; isSample: boolean;
+  amount: string; currency: string; segments: number;
+  /** Of the recipients' countries, on average. */
+  perSegment: string;
+  longest: number; missingVariable: number; isSample: boolean;
 };
 
 /** What the broadcast will cost: segments of the rendered texts times the list price of each number's country. */
@@ -31,7 +34,7 @@ export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow
   }
   const scale = (value: number) => (people.length === 0 ? 0 : Math.round((value * total) / people.length));
   return {
-    amount: scaled(amount, total, people.length), currency: PRICE_CURRENCY, segments: scale(segments), longest, missingVariable: scale(missingVariable), isSample: people.length < total,
+    amount: scaled(amount, total, people.length), currency: PRICE_CURRENCY, segments: scale(segments), perSegment: average(amount, segments), longest, missingVariable: scale(missingVariable), isSample: people.length < total,
   };
 }
 
@@ -52,5 +55,6 @@ function plus(a: string, b: string) {
 }
 
 const scaled = (amount: string, total: number, sampled: number) => (sampled === 0 ? '0.000000' : fromMicros((toMicros(amount) * BigInt(total)) / BigInt(sampled)));
+const average = (amount: string, segments: number) => (segments === 0 ? '0.000000' : fromMicros(toMicros(amount) / BigInt(segments)));
 const toMicros = (amount: string) => BigInt(amount.replace('.', ''));
 const fromMicros = (micros: bigint) => `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;

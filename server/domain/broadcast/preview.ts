@@ -1,7 +1,7 @@
 import { broadcasts } from '#db/schema/index.ts';
 import type { Tx } from '#db/index.ts';
 import { channels, countSegments } from '#server/channels/index.ts';
-import { PRICE_CURRENCY, PRICE_SOURCE, segmentPrice } from '#server/channels/sms/price.ts';
+import { PRICE_CURRENCY, PRICE_SOURCE } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { countAudience, type AudienceCounts } from '#server/domain/audience/resolve.ts';
 import { estimateCost, samplePeople, type CostEstimate } from '#server/domain/broadcast/estimate.ts';
@@ -27,7 +27,7 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
       ...audienceView(counts, estimate),
       samples: isWritten ? await renderSamples(tx, ctx, broadcast) : [],
       segments: segmentsView(broadcast, counts, estimate),
-      estimate: { amount: estimate.amount, currency: estimate.currency, perSegment: segmentPrice(broadcast.senderPhone ?? '+1'), source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
+      estimate: { amount: estimate.amount, currency: estimate.currency, perSegment: estimate.perSegment, source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
       seconds: cap ? Math.ceil(estimate.segments / Number(cap)) : 0,
       pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
       checks: await preflight(tx, ctx, broadcast, counts, estimate),
@@ -35,7 +35,7 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
   });
 }
 
-const nothing: CostEstimate = { amount: '0.000000', currency: PRICE_CURRENCY, segments: 0, longest: 0, missingVariable: 0, isSample: false };
+const nothing: CostEstimate = { amount: '0.000000', currency: PRICE_CURRENCY, segments: 0, perSegment: '0.000000', longest: 0, missingVariable: 0, isSample: false };
 
 const audienceView = (counts: AudienceCounts, estimate: CostEstimate) => ({
   total: counts.members, duplicate: counts.duplicate, optedOut: counts.optedOut, noPhone: counts.noPhone, recipients: counts.recipients,
