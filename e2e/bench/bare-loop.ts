@@ -10,7 +10,7 @@ async function run() {
   while (next < Number(total)) {
     const i = next++;
     const body = new URLSearchParams({
-      To: `+1${2020000000 + i}`, From: from, MessagingServiceSid: messagingServiceSid, Body: `Name${i}, 20% off this weekend with code MAR20`, ValidityPeriod: '900',
+      To: `+1${2024000000 + i}`, From: from, MessagingServiceSid: messagingServiceSid, Body: `Name${i}, 20% off this weekend with code MAR20`, ValidityPeriod: '900',
       StatusCallback: `http://localhost:3000/connect/webhook/twilio/status?orgid=00000000-0000-0000-0000-000000000000&attempt=${String(i).padStart(32, '0')}#rc=5&rp=all`,
     }).toString();
     const answer = await request(`${url}/2010-04-01/Accounts/${accountSid}/Messages.json`, { method: 'POST', headers, body, dispatcher: agent });

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { createBroadcast } from '#db/factories.ts';
-import { inSystem, rows } from '#db/index.ts';
+import { inSystem } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
-import { writeDeliveries } from '#server/domain/audience/resolve.ts';
+import { audienceOf, writeDeliveries } from '#server/domain/audience/resolve.ts';
 import { createBroadcast as draftBroadcast } from '#server/domain/broadcast/create.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { count, report, seconds, type Figures, type Row } from './report.ts';
@@ -46,10 +46,15 @@ async function timeDeliveries(rig: Rig, ctx: Context) {
   return timed(rig, () => ctx.transaction((tx) => writeDeliveries(tx, ctx, { broadcastId, recipientMethod: 'lists' }, '')));
 }
 
+/** The same rows, selected in the same way, into a table without index, constraint or trigger. */
 async function timeBare(rig: Rig, ctx: Context) {
-  const [source] = await inSystem(ctx.db, (tx) => rows<{ id: string }>(tx, sql`select broadcast_id as id from broadcast_delivery where organization_id = ${ctx.organizationId} limit 1`));
-  await inSystem(ctx.db, (tx) => tx.execute(sql`create table bare_delivery (like broadcast_delivery)`));
-  const took = await timed(rig, () => ctx.transaction((tx) => tx.execute(sql`insert into bare_delivery select * from broadcast_delivery where broadcast_id = ${source!.id}`)));
+  const audience = { broadcastId: await draft(ctx), recipientMethod: 'lists' as const };
+  await inSystem(ctx.db, (tx) => tx.execute(sql`create table bare_delivery (like broadcast_delivery including defaults)`));
+  const took = await timed(rig, () => ctx.transaction((tx) => tx.execute(sql`
+    insert into bare_delivery (organization_id, broadcast_id, seq, contact_id, recipient, status, reason)
+    select ${ctx.organizationId}, ${audience.broadcastId}, row_number() over (order by opted_out), id, phone,
+      (case when opted_out then 'skipped' else 'queued' end)::delivery_status, case when opted_out then 'opted_out' end
+    from (${audienceOf(ctx, audience)}) audience where phone is not null`)));
   await inSystem(ctx.db, (tx) => tx.execute(sql`drop table bare_delivery`));
   return took;
 }

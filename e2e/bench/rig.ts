@@ -91,13 +91,13 @@ export async function fillList(ctx: Context, { slug, from, count, optedOutEvery 
   await inSystem(ctx.db, async (tx) => {
     await tx.execute(sql`
       insert into contact (organization_id, phone, first_name, last_name, fields, opted_out)
-      select ${ctx.organizationId}, '+1' || (2020000000 + i), 'Name' || i, 'Surname', jsonb_build_object('city', 'Town ' || i % 100), ${optedOutEvery}::int > 0 and i % greatest(1, ${optedOutEvery}::int) = 0
+      select ${ctx.organizationId}, '+1' || (2024000000 + i), 'Name' || i, 'Surname', jsonb_build_object('city', 'Town ' || i % 100), ${optedOutEvery}::int > 0 and i % greatest(1, ${optedOutEvery}::int) = 0
       from generate_series(${from}::int, ${from + count - 1}::int) i on conflict do nothing`);
     await tx.execute(sql`insert into list (organization_id, slug, name) values (${ctx.organizationId}, ${slug}, ${slug})`);
     await tx.execute(sql`
       insert into list_member (organization_id, list_id, contact_id)
       select l.organization_id, l.id, c.id from list l join contact c on c.organization_id = l.organization_id
-      where l.organization_id = ${ctx.organizationId} and l.slug = ${slug} and c.phone between ${`+1${2020000000 + from}`} and ${`+1${2020000000 + from + count - 1}`}`);
+      where l.organization_id = ${ctx.organizationId} and l.slug = ${slug} and c.phone between ${`+1${2024000000 + from}`} and ${`+1${2024000000 + from + count - 1}`}`);
   });
   await inSystem(ctx.db, (tx) => tx.execute(sql`analyze contact, list_member`));
 }

@@ -75,7 +75,7 @@ async function writeAttempts(rig: Rig, organizationId: string, accountSid: strin
   const { id } = await createBroadcast(rig.db, organizationId, { status: 'sent' });
   await inSystem(rig.db, (tx) => tx.execute(sql`
     insert into broadcast_delivery (organization_id, broadcast_id, seq, recipient, status, provider_message_id, handed_at, segments, attempts, estimate, method)
-    select ${organizationId}, ${id}, i, '+1' || (2020000000 + i), 'sending', 'SM' || md5(${id} || i), now(), 1, 1, 0.0083, 'sms' from generate_series(1, ${messages}::int) i`));
+    select ${organizationId}, ${id}, i, '+1' || (2024000000 + i), 'sending', 'SM' || md5(${id} || i), now(), 1, 1, 0.0083, 'sms' from generate_series(1, ${messages}::int) i`));
   const attempts = await inSystem(rig.db, (tx) => rows<Attempt>(tx, sql`
     insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until, state, sid)
     select organization_id, md5(recipient || broadcast_id), broadcast_id, seq, 1, gen_random_uuid(), ${accountSid}, recipient, 'Hi', 1, 'sms', 0.0083, '+14155551234', 'bench', now(), 'accepted', provider_message_id
