@@ -95,9 +95,13 @@ async function scheduleRetries(tx: Tx, ctx: Context, judged: Judged[]) {
     where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.status = 'queued'`);
 }
 
-/** A repeat that was not taken: the resolver looks once more for the original, then schedules another. The delivery stays unknown meanwhile. */
+/**
+ * A repeat that Twilio turned away for the moment: the resolver looks once more for the original, then schedules another. One that it refused for good
+ * ends the search. The delivery stays unknown either way: the original may have left.
+ */
 async function repeatAgain(tx: Tx, ctx: Context, repeats: Judged[]) {
-  const again = repeats.flatMap(({ intent, retryIn, holds }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: holds ? REPEAT_PAUSE : retryIn }]));
+  const again = repeats.filter(({ state }) => state === 'rejected' || state === 'aborted')
+    .map(({ intent, retryIn, holds }) => ({ broadcast_id: intent.broadcastId, seq: intent.seq, delay: holds ? REPEAT_PAUSE : retryIn }));
   if (again.length === 0) return;
   await tx.execute(sql`
     update attempt a set check_at = clock_timestamp() + make_interval(secs => i.delay)

@@ -14,15 +14,16 @@ type RepeatInput = { workerId: string; policy: ResolvePolicy; messagingServiceSi
 type Original = Claimed & { sender: string; paceId: string };
 
 /**
- * Replaces an attempt that left no trace by a message that Twilio sends only after `lead` seconds: any evidence for the first one until then cancels
+ * True when it took the place. Replaces an attempt that left no trace by a message that Twilio sends only after `lead` seconds: any evidence for the first one until then cancels
  * it. The same checks as for every intent hold: the person has not opted out, the broadcast was not cancelled.
  */
-export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: RepeatInput): Promise<void> {
+export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: RepeatInput): Promise<boolean> {
   const sendAt = new Date(ctx.now().getTime() + input.policy.lead * 1_000);
   const intent = await ctx.transaction((tx) => intendRepeat(tx, ctx, attempt, input, sendAt));
-  if (!intent) return;
+  if (!intent) return false;
   const outcome = await handOver(client, intent, { organizationId: ctx.organizationId });
   await recordAnswers(ctx, intent.paceId, [{ intent, outcome }], input.policy);
+  return true;
 }
 
 async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput, sendAt: Date): Promise<Intent | null> {

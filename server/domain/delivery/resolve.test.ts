@@ -85,6 +85,23 @@ test('a repeat that Twilio turns away for the moment is scheduled again', async 
   expect(posts(account).map(({ verdict, to }) => `${to} ${verdict}`)).toEqual([`${phone} too_many_requests`, `${phone} too_many_requests`, `${phone} created`]);
 }, 60_000);
 
+test('a repeat that Twilio refuses for good is the last one; the delivery stays unknown, because the first may have left', async () => {
+  const { ctx, account, id } = await lostIntent([], '+12020005555'); // no such exchange: 21211
+  await until(ctx, id, ({ held, attempts }) => held && attempts.join() === 'absent,rejected scheduled', 'the end');
+  await new Promise((resolve) => { setTimeout(resolve, 4_000); });
+  expect(posts(account)).toHaveLength(1);
+  expect(await only(ctx, id)).toMatchObject({ status: 'unknown', sid: null, held: true });
+}, 40_000);
+
+test('a resolver that dies between looking and repeating only delays the repeat', async () => {
+  const { ctx, account, id, token } = await lostIntent();
+  await until(ctx, id, ({ attempts }) => attempts.join() === 'uncertain', 'uncertain');
+  // What it leaves behind: both looks counted, nothing scheduled.
+  await inSystem(db, (tx) => tx.execute(sql`update attempt set checks = 2, check_at = clock_timestamp() + interval '1 second' where token = ${token}`));
+  await until(ctx, id, ({ status }) => status === 'delivered', 'delivered');
+  expect(left(account)).toHaveLength(1);
+}, 40_000);
+
 test('without a messaging service nothing can be cancelled, so nothing is repeated: it stays unknown', async () => {
   const { ctx, account, id } = await lostIntent([], undefined, true);
   await until(ctx, id, ({ held, attempts }) => held && attempts.join() === 'uncertain', 'held');

@@ -54,17 +54,14 @@ async function giveUpIntents(ctx: Context) {
   });
 }
 
-/** Those that are due, with the next look booked at once, so that another resolver leaves them alone and a crash only delays them. */
-async function takeDue(ctx: Context, policy: ResolvePolicy): Promise<OpenAttempt[]> {
+/** Those that are due, put aside for the length of a lease: another resolver leaves them alone meanwhile, and a crash only delays them. */
+async function takeDue(ctx: Context, { lease }: ResolvePolicy): Promise<OpenAttempt[]> {
   return ctx.transaction((tx) => rows<OpenAttempt>(tx, sql`
-    update attempt a set checks = a.checks + 1, check_at = case
-      when a.state = 'absent' then null
-      when a.checks = 0 then greatest(a.intent_at + make_interval(secs => ${policy.looks[1]}), clock_timestamp() + make_interval(secs => ${policy.looks[1] / 4}))
-      when a.checks = 1 then greatest(a.intent_at + make_interval(secs => ${policy.looks[2]}), clock_timestamp() + make_interval(secs => ${policy.looks[2] / 4})) end
+    update attempt a set check_at = clock_timestamp() + make_interval(secs => ${lease})
     where a.organization_id = ${ctx.organizationId} and a.token in (
       select token from attempt where organization_id = ${ctx.organizationId} and state in ('uncertain', 'absent') and check_at <= clock_timestamp()
       order by check_at limit ${AT_ONCE} for update skip locked)
-    returning a.token, a.broadcast_id as "broadcastId", a.seq, a.n, a.recipient, a.body, a.state, a.checks - 1 as checks, a.account_sid as "accountSid",
+    returning a.token, a.broadcast_id as "broadcastId", a.seq, a.n, a.recipient, a.body, a.state, a.checks, a.account_sid as "accountSid",
       a.intent_at as "intentAt", a.lease_until as "leaseUntil"`));
 }
 
@@ -97,15 +94,24 @@ async function bind(ctx: Context, attempt: OpenAttempt, message: ProviderMessage
   }]);
 }
 
+/** From the second look on a cancellable repeat takes the place of what left no trace; where none may, the next look is booked, and after the third it is held. */
 async function settleWithoutTrace(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: { workerId: string; policy: ResolvePolicy; messagingServiceSid: string | null }) {
-  const isRepeatable = attempt.state === 'absent' || attempt.checks === 1;
-  if (isRepeatable && input.messagingServiceSid) {
-    await scheduleRepeat(ctx, client, attempt, { ...input, messagingServiceSid: input.messagingServiceSid });
-  } else if (attempt.checks >= 2) await hold(ctx, attempt, 'no trace at Twilio');
+  const { messagingServiceSid } = input;
+  const isRepeatable = attempt.state === 'absent' || attempt.checks >= 1;
+  if (isRepeatable && messagingServiceSid && await scheduleRepeat(ctx, client, attempt, { ...input, messagingServiceSid })) return;
+  if (attempt.state === 'absent' || attempt.checks >= 2) await hold(ctx, attempt, 'no trace at Twilio');
+  else await bookNextLook(ctx, attempt, input.policy.looks[attempt.checks === 0 ? 1 : 2]);
+}
+
+/** `after` seconds from the intent, but not at once when the look before came late. */
+async function bookNextLook(ctx: Context, { token }: OpenAttempt, after: number) {
+  await ctx.transaction((tx) => tx.execute(sql`
+    update attempt set checks = checks + 1, check_at = greatest(intent_at + make_interval(secs => ${after}), clock_timestamp() + make_interval(secs => ${after / 4}))
+    where organization_id = ${ctx.organizationId} and token = ${token} and state = 'uncertain'`));
 }
 
 /** Nothing more is done by itself; the delivery shows as unknown, and late evidence still binds. */
 async function hold(ctx: Context, attempt: OpenAttempt, why: string) {
-  log.warn({ organizationId: ctx.organizationId, broadcastId: attempt.broadcastId, seq: attempt.seq, why }, 'an attempt stays unknown');
-  await ctx.transaction((tx) => tx.execute(sql`update attempt set check_at = null where organization_id = ${ctx.organizationId} and token = ${attempt.token} and state = 'uncertain'`));
+  if (attempt.state === 'uncertain') log.warn({ organizationId: ctx.organizationId, broadcastId: attempt.broadcastId, seq: attempt.seq, why }, 'an attempt stays unknown');
+  await ctx.transaction((tx) => tx.execute(sql`update attempt set check_at = null where organization_id = ${ctx.organizationId} and token = ${attempt.token} and state = ${attempt.state}`));
 }
