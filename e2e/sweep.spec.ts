@@ -14,7 +14,7 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every page in ${theme}, wide and narrow: accessible, nothing sideways, no complaint in the console, a title of its own`, async ({ page, request, complaints }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     complaints.expected = /^$/;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const titles = new Map<string, string>();

@@ -6,7 +6,7 @@ import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
 /** The frame of the pages before signing in: the form, and on wide screens what waits behind it. */
 export function Door({ children }: { children: ReactNode }) {
   return (
-    <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
+    <div data-door className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="flex min-w-0 flex-col px-4 sm:px-8">
         <header className="flex h-16 items-center justify-between">
           <span className="flex items-center gap-2.5 text-reading font-semibold"><Mark className="size-7" />Hailer</span>
