@@ -29,7 +29,10 @@ async function main() {
   const { build } = await import('./stack.mjs');
   await step('lock file is complete', () => run(node, ['scripts/lockcheck.mjs']));
   await step('lint', () => run(node, [installed('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']));
-  await step('types', () => run(node, [installed('typescript/bin/tsc'), '--noEmit']));
+  await step('types', async () => {
+    await run(node, [installed('next/dist/bin/next'), 'typegen']); // the types of pages and their parameters
+    await run(node, [installed('typescript/bin/tsc'), '--noEmit']);
+  });
   await step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}/vitest.json`]), vitestCounts);
   await step('build', build);
   await step('journeys in the browser', journeys, playwrightCounts);
