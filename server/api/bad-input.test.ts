@@ -113,8 +113,11 @@ describe('REST', () => {
 
 describe('tRPC', () => {
   test.each(procedures)('$name takes nonsense in every place', async (procedure) => {
+    // What REST has tried on the same schema is tried here with every fifth value only.
+    const isTried = Object.values(operationInputs(mine)).some((row) => row.procedure === procedure.name);
+    const values = [...hostile.filter((_, index) => !isTried || index % 5 === 2), ...exotic];
     for (const input of procedureInputs(mine)[procedure.name] ?? []) {
-      for (const variant of [...variants(input, [...hostile, ...exotic]), ...hostile, ...exotic]) judge(procedure.name, variant, await callTrpc(procedure, serialized(variant)));
+      for (const variant of [...variants(input, values), ...values]) judge(procedure.name, variant, await callTrpc(procedure, serialized(variant)));
     }
     for (const text of ['', '\u0000', '{', 'null', '1', '[]', '{"json":1}', '{"meta":1}', '{"json":{},"meta":{"values":{"__proto__":["Date"]}}}', '{"json":{"id":"("},"meta":{"values":{"id":["regexp"]}}}', '{"json":{"id":"x"},"meta":{"values":{"id":["bigint"]}}}',
       '{"json":{"id":"x"},"meta":{"values":{"a.b.c":["Date"]}}}', '{"json":{"id":"x"},"meta":{"referentialEqualities":{"id":["__proto__.x"]}}}', `{"json":${'['.repeat(3_000)}${']'.repeat(3_000)}}`]) judge(procedure.name, text.slice(0, 100), await callTrpc(procedure, text));
