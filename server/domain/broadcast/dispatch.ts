@@ -1,3 +1,5 @@
+import { and, eq } from 'drizzle-orm';
+import { broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { BudgetReached, pauseForBudget } from '#server/domain/broadcast/budget.ts';
 import { claimSlice, type Slice } from '#server/domain/broadcast/claim.ts';
@@ -8,6 +10,7 @@ import { handOver } from '#server/domain/delivery/hand-over.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
+import { Problem } from '#server/errors.ts';
 import { IN_FLIGHT, twilioClient, type TwilioClient } from '#server/twilio/client.ts';
 
 /** Messages claimed and not yet answered on record, per dispatcher. */
@@ -24,9 +27,11 @@ export type DispatchInput = { paceId: string; workerId: string; signal: AbortSig
  * come from one row. Claiming goes on while earlier messages are on their way.
  */
 export async function dispatchSender(ctx: Context, { paceId, workerId, signal, policy = resolvePolicy }: DispatchInput): Promise<void> {
-  const { accountSid, messagingServiceSid, ...keys } = await ctx.transaction((tx) => openCredentials(tx, ctx.organizationId));
+  const credentials = await credentialsOrPause(ctx, paceId);
+  if (!credentials) return;
+  const { accountSid, messagingServiceSid, ...keys } = credentials;
   const outflow = new Outflow(ctx, twilioClient({ accountSid, ...keys }), answerRecorder(ctx, paceId, policy));
-  const route = { paceId, workerId, accountSid, messagingServiceSid: messagingServiceSid ?? '', lease: policy.lease };
+  const route = { paceId, workerId, accountSid, messagingServiceSid, lease: policy.lease };
   let averageSegments = 4; // careful until the first slice has told
   let headStart = 20;
   try {
@@ -47,6 +52,20 @@ export async function dispatchSender(ctx: Context, { paceId, workerId, signal, p
     await outflow.ends();
   }
   await finishBroadcasts(ctx, paceId, policy);
+}
+
+/** Without keys or messaging service (P18) nothing can be sent: the broadcasts of the pace are held with the reason. */
+async function credentialsOrPause(ctx: Context, paceId: string) {
+  try {
+    const { messagingServiceSid, ...credentials } = await ctx.transaction((tx) => openCredentials(tx, ctx.organizationId));
+    if (messagingServiceSid) return { ...credentials, messagingServiceSid };
+    throw new Problem('twilio_not_configured', 'No Messaging Service is set. Add it in Settings → Twilio, then resume.');
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await ctx.transaction((tx) => tx.update(broadcasts).set({ status: 'paused', statusReason: error.message, updatedAt: ctx.now() })
+      .where(and(eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.paceId, paceId), eq(broadcasts.status, 'sending'))));
+    return null;
+  }
 }
 
 async function claim(ctx: Context, input: Parameters<typeof claimSlice>[1]): Promise<Slice> {

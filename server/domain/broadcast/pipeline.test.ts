@@ -115,3 +115,17 @@ test('P37: error 21610 fails the delivery and marks the contact as opted out', a
   const [contact] = await inSystem(db, (tx) => rows<{ opted_out: boolean; source: string; n: number }>(tx, sql`select opted_out, opted_out_source as source, (select count(*)::int from activity a where a.contact_id = c.id) as n from contact c where organization_id = ${ctx.organizationId} and phone = '+15005551610'`));
   expect(contact).toEqual({ opted_out: true, source: 'provider', n: 1 });
 });
+
+test('P18: every POST names the messaging service; without one a broadcast under way is held with the reason', async () => {
+  const { ctx, account } = await organization({ brandScore: 10 });
+  const draft = await draftTo(ctx, numbers(40));
+  await sendBroadcast(ctx, { id: draft.id });
+  await eventually(async () => posts(account.accountSid).length >= 3, 'the first messages');
+  await pauseBroadcast(ctx, draft);
+  await inSystem(db, (tx) => tx.execute(sql`update twilio_account set messaging_service_sid = null where organization_id = ${ctx.organizationId}`));
+  await new Promise((resolve) => { setTimeout(resolve, 1_000); });
+  await resumeBroadcast(ctx, draft);
+  const held = await eventually(async () => { const b = await readBroadcast(ctx, draft); return b.status === 'paused' && b; }, 'the hold');
+  expect(held.statusReason).toContain('Messaging Service');
+  expect(new Set(posts(account.accountSid).map(({ messagingServiceSid }) => messagingServiceSid))).toEqual(new Set([account.messagingServiceSid]));
+}, 30_000);

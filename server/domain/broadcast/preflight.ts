@@ -6,6 +6,7 @@ import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
 import type { AudienceCounts } from '#server/domain/audience/resolve.ts';
 import type { CostEstimate } from '#server/domain/broadcast/estimate.ts';
+import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
@@ -62,8 +63,8 @@ function variableCheck(estimate: CostEstimate, fixUrl: string): Check[] {
 async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promise<Check[]> {
   const [organization] = await tx.select({ budget: organizations.monthlyBudget }).from(organizations).where(eq(organizations.id, ctx.organizationId));
   if (!organization?.budget) return [];
-  const isAbove = Number(estimate.amount) > Number(organization.budget);
-  return [isAbove
-    ? { name: 'Budget', status: 'block', detail: `The estimate of ${estimate.amount} ${estimate.currency} is above the monthly limit of ${organization.budget}.`, code: 'budget_reached', fixUrl: '/settings/organization' }
-    : pass('Budget', `Within the monthly limit of ${Number(organization.budget).toFixed(2)}; checked again while sending.`)];
+  return [await tried('Budget', '/settings/organization', async () => {
+    await requireBudgetLeft(tx, ctx, estimate.amount);
+    return 'Fits into what is left of the monthly limit; checked again while sending.';
+  })];
 }

@@ -11,11 +11,13 @@ export type StatusFact = {
   providerStatus: string; errorCode: number | null; source: 'callback' | 'list';
 };
 
-/** Twilio's words as our milestones; `canceled` is ours to know, it moves nothing. */
-const statusOf: Record<string, string> = {
+/** Twilio's words as our milestones; `canceled` is ours to know, and a word that we do not know says nothing: both move and bind nothing. */
+const milestones: Record<string, string> = {
   accepted: 'sending', scheduled: 'unknown', queued: 'sending', sending: 'sending', sent: 'sent', delivered: 'delivered', partially_delivered: 'delivered',
   read: 'read', undelivered: 'undelivered', failed: 'failed',
 };
+
+const milestoneOf = (word: string): string | null => (Object.hasOwn(milestones, word) ? milestones[word]! : null);
 
 type Matched = { organization_id: string; broadcast_id: string; seq: number; token: string; state: string; bound: string | null; i: number };
 
@@ -28,7 +30,7 @@ export async function recordStatuses(db: Db, facts: StatusFact[]): Promise<void>
   await inSystem(db, async (tx) => {
     const matched = await matchAttempts(tx, facts);
     if (matched.length === 0) return;
-    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: statusOf[facts[match.i]!.providerStatus] ?? null, error_code: facts[match.i]!.errorCode ?? 0 }));
+    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: milestoneOf(facts[match.i]!.providerStatus), error_code: facts[match.i]!.errorCode ?? 0 }));
     await appendEvents(tx, known);
     await bindAttempts(tx, known);
     await moveDeliveries(tx, known);
@@ -62,7 +64,7 @@ async function appendEvents(tx: Tx, known: Known[]) {
 }
 
 async function bindAttempts(tx: Tx, known: Known[]) {
-  const unbound = known.filter(({ bound }) => bound === null);
+  const unbound = known.filter(({ bound, status }) => bound === null && status !== null);
   if (unbound.length === 0) return;
   await rows(tx, sql`
     update attempt a set sid = i.sid, state = 'accepted', resolved_by = i.source::resolution, answered_at = coalesce(a.answered_at, clock_timestamp()), check_at = a.send_at
