@@ -17,6 +17,7 @@ type Call = {
   writeBefore: number;
   /** True from the moment the first byte goes to a socket. */
   written: boolean;
+  onWrite?: (() => void) | undefined;
   /** Seconds of the answer's Retry-After header. */
   retryAfter: number | null;
 };
@@ -40,7 +41,7 @@ const guardAtSocket: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (op
     onRequestStart(controller, context) {
       handler.onRequestStart?.(controller, context);
       if (performance.now() > call.writeBefore) controller.abort(new TooLateToWrite());
-      else call.written = true;
+      else { call.written = true; call.onWrite?.(); }
     },
     onResponseStart: (...answer) => handler.onResponseStart?.(...answer),
     onResponseData: (...chunk) => handler.onResponseData?.(...chunk),
@@ -74,8 +75,8 @@ export function twilioClient(credentials: TwilioCredentials): TwilioClient {
 }
 
 /** Runs one SDK call and tells what became of its bytes. `guardMs`: how long it may wait for a socket before it must not be written any more. */
-export async function watched<T>(guardMs: number, work: () => Promise<T>): Promise<{ call: Call } & ({ answer: T } | { error: unknown })> {
-  const call: Call = { writeBefore: performance.now() + guardMs, written: false, retryAfter: null };
+export async function watched<T>(guardMs: number, work: () => Promise<T>, onWrite?: () => void): Promise<{ call: Call } & ({ answer: T } | { error: unknown })> {
+  const call: Call = { writeBefore: performance.now() + guardMs, written: false, onWrite, retryAfter: null };
   try {
     return { call, answer: await calls.run(call, work) };
   } catch (error) {

@@ -25,12 +25,13 @@ export type Outcome =
 const AMBIGUOUS = new Set([408, 409, 425]);
 
 /**
- * Hands one message to Twilio: one POST, never repeated here. `guardMs`: how long the call may wait for its socket.
+ * Hands one message to Twilio: one POST, never repeated here. `guardMs`: how long the call may wait for its socket. `onWrite`: called as its first byte
+ * goes out.
  * Never throws: every outcome is a class that the send protocol knows.
  */
-export async function createMessage(client: TwilioClient, message: OutboundMessage, guardMs: number): Promise<Outcome> {
+export async function createMessage(client: TwilioClient, message: OutboundMessage, guardMs: number, onWrite?: () => void): Promise<Outcome> {
   const { sendAt, ...plain } = message;
-  const result = await watched(guardMs, () => client.messages.create({ ...plain, ...(sendAt && { scheduleType: 'fixed', sendAt }) }));
+  const result = await watched(guardMs, () => client.messages.create({ ...plain, ...(sendAt && { scheduleType: 'fixed', sendAt }) }), onWrite);
   if ('answer' in result) return acceptedOrUncertain(result.answer, message.to);
   if (!result.call.written) return { class: 'unsent', cause: result.error instanceof TooLateToWrite ? 'too_late' : codeOf(result.error) };
   return classify(result.error, result.call.retryAfter);

@@ -26,6 +26,8 @@ export type ClaimInput = { paceId: string; workerId: string; accountSid: string;
   lease: number;
   /** How long this transaction usually takes, in ms: no slot is given out that would be missed by then. */
   headStart: number;
+  /** By how much messages missed their slots since the last claim, in ms. */
+  lateness: number;
 };
 
 /**
@@ -43,7 +45,7 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
     const messages: Intent[] = [];
     for (const broadcast of due.broadcasts) messages.push(...(await intend(tx, ctx, broadcast, pace, input)));
     await requireBudget(tx, ctx, due.broadcasts, messages);
-    const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id, input.headStart);
+    const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id, input);
     return { messages, wait: 0, clock: pace.clock, hasSlack };
   });
 }

@@ -38,7 +38,7 @@ export async function dispatchSender(ctx: Context, { paceId, workerId, signal, p
     while (!signal.aborted) {
       if (OUTSTANDING - outflow.size < WORTH_CLAIMING) { await outflow.shrinks(); continue; }
       const begun = performance.now();
-      const slice = await claim(ctx, { ...route, capacity: OUTSTANDING - outflow.size, averageSegments, headStart });
+      const slice = await claim(ctx, { ...route, capacity: OUTSTANDING - outflow.size, averageSegments, headStart, lateness: outflow.takeLateness() });
       outflow.clock.learn(slice.clock);
       if (slice.messages.length > 0) {
         averageSegments = average(slice.messages);
@@ -92,6 +92,7 @@ class Outflow {
   /** Claimed and not yet on record. */
   size = 0;
   #inFlight = 0;
+  #lateness = 0;
   #sending: Promise<void> = Promise.resolve();
   #waiting: Array<() => void> = [];
   readonly #ctx: Context;
@@ -110,6 +111,13 @@ class Outflow {
   /** Resolves when something was answered or put on record. */
   shrinks() { return new Promise<void>((resolve) => { this.#waiting.push(resolve); }); }
 
+  /** By how much a message missed its slot at the socket, at worst, since this was asked before; what the pace allows for anyway counts as nothing. */
+  takeLateness() {
+    const lateness = this.#lateness > LATE ? this.#lateness : 0;
+    this.#lateness = 0;
+    return lateness;
+  }
+
   async ends() {
     await this.#sending;
     while (this.size > 0) await this.shrinks();
@@ -125,7 +133,8 @@ class Outflow {
 
   async #sendOne(message: Intent, within: number) {
     this.#inFlight += 1;
-    const outcome = await handOver(this.#client, message, { within, organizationId: this.#ctx.organizationId });
+    const onWrite = () => { this.#lateness = Math.max(this.#lateness, this.clock.now() - message.slot); };
+    const outcome = await handOver(this.#client, message, { within, onWrite, organizationId: this.#ctx.organizationId });
     this.#inFlight -= 1;
     this.#tell();
     await this.#recorder.add(message, outcome);

@@ -11,7 +11,7 @@ export const statusCallbackUrl = (organizationId: string, token: string) =>
   `${env().PUBLIC_URL}/connect/webhook/twilio/status?orgid=${organizationId}&attempt=${token}#rc=5&rp=all`;
 
 /** One POST for one attempt, or none when its guard, or `within` (ms), is over before the socket is written. */
-export async function handOver(client: TwilioClient, intent: Intent, options: { within?: number; organizationId: string }): Promise<Outcome> {
+export async function handOver(client: TwilioClient, intent: Intent, options: { within?: number; onWrite?: () => void; organizationId: string }): Promise<Outcome> {
   // Both clocks: the monotonic one stands still while a machine sleeps, the other may be set back.
   const age = Math.max(performance.now() - intent.begunAt, Date.now() - intent.begunAtDate);
   const guard = Math.min(GUARD_AFTER_INTENT - age, options.within ?? Infinity);
@@ -19,5 +19,5 @@ export async function handOver(client: TwilioClient, intent: Intent, options: { 
   return createMessage(client, {
     to: intent.recipient, from: intent.sender, messagingServiceSid: intent.messagingServiceSid, body: intent.body,
     statusCallback: statusCallbackUrl(options.organizationId, intent.token), validityPeriod: VALIDITY, sendAt: intent.sendAt ?? undefined,
-  }, guard);
+  }, guard, options.onWrite);
 }

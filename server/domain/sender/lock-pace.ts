@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
-import { heldSegments, reserveSlots, type PaceState } from '#server/domain/sender/pace.ts';
+import { delayed, heldSegments, reserveSlots, type PaceState } from '#server/domain/sender/pace.ts';
 import { notFound } from '#server/errors.ts';
 
 /** A sender whose calls stay unanswered this often in a row stands still, then tries with one message (breaker). */
@@ -45,10 +45,11 @@ export function openSlots(pace: LockedPace, horizon: number, averageSegments: nu
 
 /**
  * Gives each message its slot, the first not sooner than `headStart` ms from now because the transaction must end first, and writes the pace back.
+ * `lateness`: by how much earlier messages missed their slots, in ms.
  * True when the last second was less than half full.
  */
-export async function writePace(tx: Tx, ctx: Context, pace: LockedPace, messages: Array<{ segments: number; slot: number }>, lastBroadcastId: string, headStart = 0): Promise<boolean> {
-  const { slots, state } = reserveSlots(pace, pace.cap, messages.map(({ segments }) => segments), pace.now + headStart);
+export async function writePace(tx: Tx, ctx: Context, pace: LockedPace, messages: Array<{ segments: number; slot: number }>, lastBroadcastId: string, { headStart = 0, lateness = 0 } = {}): Promise<boolean> {
+  const { slots, state } = reserveSlots(delayed(pace, lateness), pace.cap, messages.map(({ segments }) => segments), pace.now + headStart);
   messages.forEach((message, i) => { message.slot = slots[i]!; });
   await tx.execute(sql`
     update pace set next_at = ${state.nextAt}, recent_at = ${arrayOf(state.recentAt)}::float8[], recent_segments = ${arrayOf(state.recentSegments)}::int[], last_broadcast_id = ${lastBroadcastId}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reserveSlots, type PaceState } from './pace.ts';
+import { delayed, reserveSlots, type PaceState } from './pace.ts';
 
 const fresh: PaceState = { nextAt: 0, recentAt: [], recentSegments: [] };
 
@@ -45,4 +45,14 @@ test('slots never lie in the past and never go backwards', () => {
     expect(slots[0]).toBeGreaterThanOrEqual(1_000);
     expect([...slots].sort((a, b) => a - b)).toEqual(slots);
   }));
+});
+
+test('P32: messages that left late, as the first ones over cold connections do, are counted where they really left', () => {
+  fc.assert(fc.property(fc.integer({ min: 20, max: 300 }), fc.integer({ min: 20, max: 700 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 5 }), (cap, lateness, sizes) => {
+    const first = reserveSlots(fresh, cap, sizes, 1_000_000);
+    const all = first.slots.map((at, i) => ({ at: at + lateness, segments: sizes[i]! }));
+    const later = Array.from({ length: 2 * cap }, () => 1);
+    reserveSlots(delayed(first.state, lateness), cap, later, 1_000_000 + lateness).slots.forEach((at) => all.push({ at, segments: 1 }));
+    expect(fullestWindow(all, 1_000)).toBeLessThanOrEqual(cap);
+  }), { numRuns: 50 });
 });

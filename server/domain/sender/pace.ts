@@ -32,6 +32,9 @@ export function reserveSlots(state: PaceState, cap: number, segments: number[], 
   return { slots, state: { nextAt, recentAt: recent.map(({ at }) => at), recentSegments: recent.map((entry) => entry.segments) } };
 }
 
+/** The same state when messages left up to `lateness` ms after their slots: what they occupy ends later by as much. */
+export const delayed = (state: PaceState, lateness: number): PaceState => ({ ...state, recentAt: state.recentAt.map((at) => at + lateness) });
+
 /** Segments given out within the last window, at `now`. */
 export function heldSegments(state: PaceState, now: number): number {
   return state.recentAt.reduce((sum, at, i) => (at > now - WINDOW ? sum + (state.recentSegments[i] ?? 0) : sum), 0);
