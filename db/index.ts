@@ -48,3 +48,6 @@ async function repeated<T>(transaction: () => Promise<T>): Promise<T> {
 export async function rows<T>(tx: Tx, query: ReturnType<typeof sql>): Promise<T[]> {
   return (await tx.execute(query)) as unknown as T[];
 }
+
+/** A Postgres array of texts as one parameter. */
+export const textArray = (texts: string[]) => `{${texts.map((text) => JSON.stringify(text)).join(',')}}`;

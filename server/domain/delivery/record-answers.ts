@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '#db/index.ts';
+import { rows, textArray, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { judge, type Verdict } from '#server/domain/delivery/judge.ts';
@@ -46,8 +46,8 @@ async function settleAttempts(tx: Tx, ctx: Context, judged: Judged[], policy: Re
       resolved_by = case when i.state <> 'uncertain' then 'response'::resolution end,
       check_at = case i.state when 'uncertain' then clock_timestamp() + make_interval(secs => ${policy.looks[0]}) when 'accepted' then a.send_at end
     from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, state text, sid text, http_status int, error_code int)
-    where a.organization_id = ${ctx.organizationId} and a.token = i.token and (a.state in ('intent', 'uncertain') or (a.state = 'absent' and i.state = 'accepted'))
-    returning a.token`);
+    where a.organization_id = ${ctx.organizationId} and a.token = any(${textArray(records.map(({ token }) => token))}::text[]) and a.token = i.token and (a.state in ('intent', 'uncertain') or (a.state = 'absent' and i.state = 'accepted'))
+    returning a.token`); // the array keeps Postgres on the key while it knows little of a table that grows by the second
   return new Set(settled.map(({ token }) => token));
 }
 

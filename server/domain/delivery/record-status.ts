@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { inSystem, rows, type Db, type Tx } from '#db/index.ts';
+import { inSystem, rows, textArray, type Db, type Tx } from '#db/index.ts';
 import { createContext } from '#server/context.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { enqueue } from '#server/queue.ts';
@@ -49,8 +49,10 @@ async function matchAttempts(tx: Tx, facts: StatusFact[]): Promise<Matched[]> {
     from json_to_recordset(${JSON.stringify(only)}::json) as i(i int, organization_id uuid, token text, account_sid text, sid text, recipient text)
     join attempt a on a.organization_id = i.organization_id and a.account_sid = i.account_sid and a.recipient = i.recipient and ${condition}
     order by a.token for update of a`));
-  const byToken = await by(sql`a.token = i.token and (a.sid is null or a.sid = i.sid)`, input.filter(({ token }) => token !== null));
-  const bySid = await by(sql`a.sid = i.sid`, input.filter(({ token }) => token === null));
+  // The arrays keep Postgres on the keys while it knows little of a table that grows by the second.
+  const [tokens, sids] = [textArray(input.flatMap(({ token }) => token ?? [])), textArray(input.map(({ sid }) => sid))];
+  const byToken = await by(sql`a.token = any(${tokens}::text[]) and a.token = i.token and (a.sid is null or a.sid = i.sid)`, input.filter(({ token }) => token !== null));
+  const bySid = await by(sql`a.sid = any(${sids}::text[]) and a.sid = i.sid`, input.filter(({ token }) => token === null));
   return [...byToken, ...bySid];
 }
 
