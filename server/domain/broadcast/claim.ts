@@ -18,7 +18,7 @@ export type Slice = {
   wait: number | null;
   /** Database clock minus this process's clock, ms, as this transaction saw it, and how exact that is. */
   clock: { offset: number; uncertainty: number };
-  /** True when the last second held less than half of the cap: then a late message cannot break it. */
+  /** True when the last second held less than a tenth of the cap: then a late message cannot break it. */
   hasSlack: boolean;
 };
 export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string; capacity: number; averageSegments: number;
