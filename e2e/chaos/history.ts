@@ -18,7 +18,7 @@ export type History = {
   /** Counts by status as the rollups have them, and as a recount of the rows gives them. */
   rollup: Record<string, number>;
   recount: Record<string, number>;
-  /** Moments (ms) and segments of all POSTs that Twilio did not turn away, in order of arrival. */
+  /** Moments (ms) and segments of all POSTs that Twilio did not turn away, in order of arrival, without those that it only schedules. */
   arrivals: { atMs: number[]; segments: number[] };
   /** Segments per second. */
   cap: number;

@@ -7,7 +7,7 @@ import { playRound, type Happened } from './round.ts';
 
 const PLANTS = ['retry-on-timeout'];
 /** Faults of each kind that must fire, per round; with fewer the run proves nothing and is void. */
-const LEAST = { resets: 2, serverErrors: 1, refusals: 1, lost: 30, duplicated: 10, reordered: 10, kills: 3 };
+const LEAST = { resets: 2, serverErrors: 1, refusals: 1, lost: 30, duplicated: 10, reordered: 10, kills: 3, repeats: 1 };
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' }, recipients: { type: 'string', default: '200' }, plant: { type: 'string' } } });
 if (values.plant && !PLANTS.includes(values.plant)) {
@@ -20,7 +20,7 @@ console.log(`Chaos: ${rounds} rounds of ${recipients} recipients, seed ${seed}${
 
 const rig = await startRig({ seed, speed: 10 });
 const violations: Violation[] = [];
-const total: Faults = { resets: 0, serverErrors: 0, refusals: 0, lost: 0, duplicated: 0, reordered: 0, kills: 0 };
+const total: Faults = { resets: 0, serverErrors: 0, refusals: 0, lost: 0, duplicated: 0, reordered: 0, kills: 0, repeats: 0 };
 let unknown = 0;
 try {
   await rig.simulator.configure({
@@ -48,7 +48,7 @@ type Faults = typeof LEAST;
 
 function faultsOf({ history, kills, callbacks }: Happened): Faults {
   const verdict = (name: string) => history.posts.filter((post) => post.verdict === name).length;
-  return { resets: verdict('created_then_reset'), serverErrors: verdict('created_then_500'), refusals: verdict('too_many_requests'), kills, ...callbacks };
+  return { resets: verdict('created_then_reset'), serverErrors: verdict('created_then_500'), refusals: verdict('too_many_requests'), kills, ...callbacks, repeats: history.posts.filter(({ scheduledFor, sid }) => scheduledFor && sid).length };
 }
 
 function printRound(round: number, happened: Happened, found: Violation[]) {
