@@ -13,13 +13,15 @@ export type StatusFact = {
 
 /** Twilio's words as our milestones; `canceled` is ours to know, and a word that we do not know says nothing: both move and bind nothing. */
 const milestones: Record<string, string> = {
-  accepted: 'sending', scheduled: 'unknown', queued: 'sending', sending: 'sending', sent: 'sent', delivered: 'delivered', partially_delivered: 'delivered',
+  accepted: 'sending', scheduled: 'sending', queued: 'sending', sending: 'sending', sent: 'sent', delivered: 'delivered', partially_delivered: 'delivered',
   read: 'read', undelivered: 'undelivered', failed: 'failed',
 };
 
-const milestoneOf = (word: string): string | null => (Object.hasOwn(milestones, word) ? milestones[word]! : null);
+/** A repeat waits for its time as unknown; any other message that Twilio holds is on its way. */
+const milestoneOf = (word: string, isRepeat: boolean): string | null =>
+  (word === 'scheduled' && isRepeat ? 'unknown' : Object.hasOwn(milestones, word) ? milestones[word]! : null);
 
-type Matched = { organization_id: string; broadcast_id: string; seq: number; token: string; state: string; bound: string | null; i: number };
+type Matched = { organization_id: string; broadcast_id: string; seq: number; token: string; state: string; bound: string | null; isRepeat: boolean; i: number };
 
 /**
  * P35: facts in any order, any number of times, of several organisations in one transaction. Each is kept once, append-only; an attempt without a
@@ -30,7 +32,7 @@ export async function recordStatuses(db: Db, facts: StatusFact[]): Promise<void>
   await inSystem(db, async (tx) => {
     const matched = await matchAttempts(tx, facts);
     if (matched.length === 0) return;
-    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: milestoneOf(facts[match.i]!.providerStatus), error_code: facts[match.i]!.errorCode ?? 0 }));
+    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: milestoneOf(facts[match.i]!.providerStatus, match.isRepeat), error_code: facts[match.i]!.errorCode ?? 0 }));
     await appendEvents(tx, known);
     await bindAttempts(tx, known);
     await moveDeliveries(tx, known);
@@ -45,7 +47,7 @@ type Known = Omit<StatusFact, 'token'> & Matched & { status: string | null; erro
 async function matchAttempts(tx: Tx, facts: StatusFact[]): Promise<Matched[]> {
   const input = facts.map((fact, i) => ({ i, organization_id: fact.organizationId, token: fact.token, account_sid: fact.accountSid, sid: fact.sid, recipient: fact.recipient }));
   const by = (condition: ReturnType<typeof sql>, only: typeof input) => (only.length === 0 ? [] : rows<Matched>(tx, sql`
-    select i.i, a.organization_id, a.broadcast_id, a.seq, a.token, a.state, a.sid as bound
+    select i.i, a.organization_id, a.broadcast_id, a.seq, a.token, a.state, a.sid as bound, a.send_at is not null as "isRepeat"
     from json_to_recordset(${JSON.stringify(only)}::json) as i(i int, organization_id uuid, token text, account_sid text, sid text, recipient text)
     join attempt a on a.organization_id = i.organization_id and a.account_sid = i.account_sid and a.recipient = i.recipient and ${condition}
     order by a.token for update of a`));
