@@ -26,7 +26,14 @@ type Arrivals = { count: number; atMs: number[]; segments: number[]; to?: string
 export async function startRig({ seed = 1, speed = 1 } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hailer-bench-'));
   fs.chmodSync(folder, 0o755);
-  const postgres = await startPostgres(folder, { database: 'bench' });
+  const undo: Array<() => unknown> = [];
+  const stop = async () => { for (const step of undo.splice(0).reverse()) await step(); };
+  // The second is where the binaries go when Postgres may not enter node_modules.
+  undo.push(() => { for (const place of [folder, `/var/lib/hailer-${createHash('sha1').update(folder).digest('hex').slice(0, 10)}`]) fs.rmSync(place, { recursive: true, force: true }); });
+  const starting = startPostgres(folder, { database: 'bench' });
+  undo.push(async () => (await starting).stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
+  const postgres = await starting;
   const [simulatorPort, webPort] = [await freePort(), await freePort()];
   const env = {
     DATABASE_URL: postgres.url, PUBLIC_URL: `http://localhost:${webPort}`, NEXTAUTH_URL: `http://localhost:${webPort}`, PORT: String(webPort), HOSTNAME: '127.0.0.1', LOG_LEVEL: 'error',
@@ -34,13 +41,15 @@ export async function startRig({ seed = 1, speed = 1 } = {}) {
   };
   Object.assign(process.env, env);
   const parts = new Set<Part>();
+  undo.push(() => Promise.all([...parts].map(end)));
   const begin = (name: string, args: string[], more: Record<string, string> = {}) => { const part = start(name, args, { ...env, ...more }); parts.add(part); return part; };
   parts.add(startSimulator(env, simulatorPort, ['--seed', String(seed), '--speed', String(speed)]));
   await ready(`${env.TWILIO_BASE_URL}/_sim/health`);
   await migrateDatabase(postgres.url);
   const db = connect(postgres.url, 8);
+  undo.push(() => disconnect(db));
   return {
-    db, env, begin, simulator: simulatorAt(env.TWILIO_BASE_URL),
+    db, env, begin, stop, simulator: simulatorAt(env.TWILIO_BASE_URL),
     organization: (request: Record<string, unknown> = {}) => connectedOrganization(db, simulatorAt(env.TWILIO_BASE_URL), request),
     /** Writes out what earlier work left in the buffers, so that the next measurement does not pay for it. */
     async checkpoint() {
@@ -49,13 +58,6 @@ export async function startRig({ seed = 1, speed = 1 } = {}) {
       await admin.end();
     },
     end: async (part: Part) => { parts.delete(part); await end(part); },
-    async stop() {
-      await disconnect(db);
-      await Promise.all([...parts].map(end));
-      await postgres.stop();
-      // The second is where the binaries go when Postgres may not enter node_modules.
-      for (const place of [folder, `/var/lib/hailer-${createHash('sha1').update(folder).digest('hex').slice(0, 10)}`]) fs.rmSync(place, { recursive: true, force: true });
-    },
   };
 }
 
