@@ -27,7 +27,8 @@ export async function startRig({ seed = 1, speed = 1 } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hailer-bench-'));
   fs.chmodSync(folder, 0o755);
   const undo: Array<() => unknown> = [];
-  const stop = async () => { for (const step of undo.splice(0).reverse()) await step(); };
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= (async () => { for (const step of undo.reverse()) await step(); })());
   // The second is where the binaries go when Postgres may not enter node_modules.
   undo.push(() => { for (const place of [folder, `/var/lib/hailer-${createHash('sha1').update(folder).digest('hex').slice(0, 10)}`]) fs.rmSync(place, { recursive: true, force: true }); });
   const starting = startPostgres(folder, { database: 'bench' });
