@@ -10,7 +10,7 @@ import { sweepTask } from '#jobs/tasks/sweep.ts';
 import type { Task, WorkerContext } from '#jobs/task.ts';
 import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { freeDeadWorkers, heartbeat, leave } from '#server/domain/operation/heartbeat.ts';
-import { log } from '#server/log.ts';
+import { faultOf, log } from '#server/log.ts';
 import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
@@ -63,7 +63,7 @@ async function sweepOnce({ db, workerId }: WorkerContext, lockIds: string[]) {
     await freeDeadWorkers(db);
     await sweepTask({ db, workerId, signal: new AbortController().signal }, {});
   } catch (error) {
-    log.warn({ error: messageOf(error) }, 'the sweep failed; it runs again in a moment');
+    log.warn(faultOf(error), 'the sweep failed; it runs again in a moment');
   }
 }
 
@@ -73,17 +73,10 @@ function taskList(worker: WorkerContext): TaskList {
     try {
       await (task as (worker: WorkerContext, payload: unknown) => Promise<void>)(worker, jobs[name as JobName].parse(payload));
     } catch (error) {
-      log.error({ job: name, error: messageOf(error) }, 'a job failed; it is tried again');
-      throw new Error(messageOf(error)); // graphile-worker stores the message: ids and codes only
+      log.error({ job: name, ...faultOf(error) }, 'a job failed; it is tried again');
+      throw new Error(faultOf(error).error); // graphile-worker stores the message: ids and codes only
     }
   }]));
 }
-
-/** A driver's error carries the statement and its parameters in its message: only its code may be logged. */
-const messageOf = (error: unknown) => {
-  if (!(error instanceof Error)) return 'unknown';
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ? `database error ${cause.code}` : error.message.slice(0, 200);
-};
 
 const quietLogger = () => new Logger(() => (level, message) => { if (level === 'error') log.error({ from: 'graphile-worker' }, message.slice(0, 200)); });
