@@ -15,6 +15,8 @@ export const contacts = pgTable('contact', {
   lastName: text('last_name'),
   /** The organisation's own fields: name to text, number or true/false. */
   fields: jsonb('fields').$type<Record<string, string | number | boolean | null>>().notNull().default(sql`'{}'::jsonb`),
+  /** Short labels for choosing people, each once, lower case. */
+  tags: text('tags').array().notNull().default(sql`'{}'::text[]`),
   timeZone: text('time_zone'),
   consentSource: text('consent_source'),
   consentAt: moment('consent_at'),
@@ -96,8 +98,55 @@ export const contactImports = pgTable('contact_import', {
   unchangedCount: integer('unchanged_count').notNull(),
   refusedCount: integer('refused_count').notNull(),
   importedBy: uuid('imported_by').references(() => users.id, { onDelete: 'set null' }),
+  undoneAt: moment('undone_at'),
+  undoneBy: uuid('undone_by').references(() => users.id, { onDelete: 'set null' }),
   createdAt: createdAt(),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.id] }),
+  index('contact_import_created').on(table.organizationId, table.createdAt, table.id),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+/** What one import did to one contact, so that it can be undone. `before` holds the old values of the changed columns; null: the import made the contact. */
+export const contactImportChanges = pgTable('contact_import_change', {
+  organizationId: organizationId(),
+  importId: uuid('import_id').notNull(),
+  contactId: uuid('contact_id').notNull(),
+  before: jsonb('before').$type<Record<string, unknown> | null>(),
+  /** It put the contact on the import's list; the data that the member had before, when it was on it. */
+  hasJoined: boolean('has_joined').notNull().default(false),
+  memberDataBefore: jsonb('member_data_before').$type<Record<string, unknown> | null>(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.importId, table.contactId] }),
+  foreignKey({ columns: [table.organizationId, table.importId], foreignColumns: [contactImports.organizationId, contactImports.id] }).onDelete('cascade'),
+]);
+
+/** A stored question over contacts, asked anew whenever it is used. */
+export const savedFilters = pgTable('saved_filter', {
+  organizationId: organizationId(),
+  id: id(),
+  name: text('name').notNull(),
+  /** filterDefinition of server/domain/audience/schema.ts. */
+  definition: jsonb('definition').notNull(),
+  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('saved_filter_name').on(table.organizationId, sql`lower(${table.name})`),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+/**
+ * When a contact was last handed a message, kept by a trigger on broadcast_delivery; test sends do not count. No foreign key to contact, because the
+ * write-back of answers must not fail when somebody deletes the contact meanwhile; deleting a contact deletes its row (trigger).
+ */
+export const contactReaches = pgTable('contact_reach', {
+  organizationId: organizationId(),
+  contactId: uuid('contact_id').notNull(),
+  lastHandedAt: moment('last_handed_at').notNull(),
+  lastBroadcastId: uuid('last_broadcast_id').notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.contactId] }),
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);

@@ -1,6 +1,6 @@
 import { bigint, date, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import { createdAt, id, moment, money, organizationId } from './columns.ts';
+import { createdAt, moment, money, organizationId } from './columns.ts';
 import { broadcasts } from './broadcast.ts';
 import { organizations } from './organization.ts';
 import { channel } from './sender.ts';
@@ -55,6 +55,8 @@ export const deliveryRetries = pgTable('delivery_retry', {
   broadcastId: uuid('broadcast_id').notNull(),
   seq: integer('seq').notNull(),
   dueAt: moment('due_at').notNull(),
+  /** retry · conflict (an open attempt elsewhere) · quiet_hours · local_time (the recipient's own hour has not come). */
+  reason: text('reason').notNull().default('retry'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.broadcastId, table.seq] }),
   foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
@@ -167,24 +169,28 @@ export const dailyRollups = pgTable('daily_rollup', {
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
 
-/** P84: what Twilio charged, append-only, once per message. A later change of a price is an entry of its own (version 2 …). */
-export const ledgerEntries = pgTable('ledger_entry', {
+/** Failures and skips by cause, kept by the triggers on broadcast_delivery: a report reads some rows, however large the broadcast. */
+export const broadcastCauseRollups = pgTable('broadcast_cause_rollup', {
   organizationId: organizationId(),
-  id: id(),
-  sid: text('sid').notNull(),
-  version: smallint('version').notNull().default(1),
   broadcastId: uuid('broadcast_id').notNull(),
-  seq: integer('seq').notNull(),
-  channel: channel('channel').notNull(),
-  /** Positive: what the organisation pays. A correction may be negative. */
-  amount: money('amount').notNull(),
-  currency: text('currency').notNull(),
-  segments: smallint('segments'),
-  createdAt: createdAt(),
+  shard: smallint('shard').notNull(),
+  status: deliveryStatus('status').notNull(),
+  reason: text('reason').notNull().default(''),
+  errorCode: integer('error_code').notNull().default(0),
+  deliveries: integer('deliveries').notNull(),
 }, (table) => [
-  primaryKey({ columns: [table.organizationId, table.id] }),
-  uniqueIndex('ledger_message').on(table.organizationId, table.sid, table.version),
-  index('ledger_created').on(table.organizationId, table.createdAt, table.id),
-  index('ledger_broadcast').on(table.organizationId, table.broadcastId),
-  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+  primaryKey({ columns: [table.broadcastId, table.shard, table.status, table.reason, table.errorCode] }),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
+/** How long messages took from hand-over to delivery: count per logarithmic bucket (upper bounds in server/domain/delivery/durations.ts). */
+export const broadcastDurationRollups = pgTable('broadcast_duration_rollup', {
+  organizationId: organizationId(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  shard: smallint('shard').notNull(),
+  bucket: smallint('bucket').notNull(),
+  deliveries: integer('deliveries').notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.broadcastId, table.shard, table.bucket] }),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
 ]);

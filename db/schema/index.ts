@@ -3,3 +3,4 @@ export * from './sender.ts';
 export * from './contact.ts';
 export * from './broadcast.ts';
 export * from './delivery.ts';
+export * from './ledger.ts';

@@ -22,6 +22,16 @@ export const organizations = pgTable('organization', {
   defaultCountry: text('default_country').notNull().default('US'),
   /** Ceiling of a calendar month (UTC) in the currency of the account; null: none. Reaching it pauses, it never fails. */
   monthlyBudget: money('monthly_budget'),
+  /** Nothing is handed over between these wall-clock times (HH:MM) of the recipient; null: at any hour. */
+  quietFrom: text('quiet_from'),
+  quietTo: text('quiet_to'),
+  /** A person gets at most one broadcast within so many hours; null: no cap. */
+  frequencyCapHours: integer('frequency_cap_hours'),
+  /** Above either a second person must approve a send; null: never. */
+  approvalRecipients: integer('approval_recipients'),
+  approvalAmount: money('approval_amount'),
+  /** What the editor offers as last line of a marketing text. */
+  optOutLine: text('opt_out_line').notNull().default('Reply STOP to opt out.'),
   createdAt: createdAt(),
 });
 

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 
-export type Audience = { broadcastId: string; recipientMethod: 'lists' | 'all' };
+export type Audience = { broadcastId: string; recipientMethod: 'lists' | 'all' | 'numbers' | 'filter' };
 
 /**
  * P1, P24: the one resolver of audiences: contacts (alias c) of the chosen lists, each once, or of the whole organisation. A phone number belongs

@@ -32,3 +32,47 @@ export const memberView = z.object({
   optedOut: z.boolean(), data: z.record(z.string(), z.unknown()), addedAt: z.iso.datetime(),
 });
 export type MemberView = z.infer<typeof memberView>;
+
+const text = z.string().trim().min(1).max(200);
+/** One condition. `field` is firstName, lastName, email, phone, timeZone, country, tag or fields.<name>; activity is about messages and opt-outs. */
+export const filterCondition = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('field'), field: z.string().max(60), operator: z.enum(['is', 'is_not', 'contains', 'starts_with', 'greater', 'less', 'empty', 'not_empty']), value: z.union([z.string().max(200), z.number(), z.boolean()]).optional() }),
+  z.object({ kind: z.literal('tag'), operator: z.enum(['has', 'has_not']), tag: text }),
+  z.object({ kind: z.literal('list'), operator: z.enum(['in', 'not_in']), list: z.string().min(1).max(100) }),
+  /** Handed a message within the last `days`; `not_messaged` also holds for somebody who never got one. */
+  z.object({ kind: z.literal('messaged'), operator: z.enum(['messaged', 'not_messaged']), days: z.number().int().min(1).max(3650) }),
+  z.object({ kind: z.literal('broadcast'), operator: z.enum(['delivered', 'not_delivered', 'replied']), broadcastId: z.uuid() }),
+  z.object({ kind: z.literal('added'), operator: z.enum(['within', 'before']), days: z.number().int().min(1).max(3650) }),
+  z.object({ kind: z.literal('consent'), operator: z.enum(['has', 'has_not']) }),
+]);
+export type FilterCondition = z.infer<typeof filterCondition>;
+
+/** All groups must hold; of a group one condition or all. */
+export const filterDefinition = z.object({ groups: z.array(z.object({ match: z.enum(['all', 'any']), conditions: z.array(filterCondition).min(1).max(20) })).max(10) });
+export type FilterDefinition = z.infer<typeof filterDefinition>;
+
+export const savedFilterView = z.object({ id: z.uuid(), name: z.string(), definition: filterDefinition, people: z.number().int(), reachable: z.number().int(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() });
+export type SavedFilterView = z.infer<typeof savedFilterView>;
+export const createFilterInput = z.object({ name: z.string().trim().min(1, 'Enter a name.').max(100), definition: filterDefinition });
+export type CreateFilterInput = z.infer<typeof createFilterInput>;
+export const updateFilterInput = createFilterInput.partial().extend({ id: z.uuid() });
+export type UpdateFilterInput = z.infer<typeof updateFilterInput>;
+export const filterInput = z.object({ id: z.uuid() });
+export type FilterInput = z.infer<typeof filterInput>;
+
+/** The live count of a question that need not be stored, with some of the people. */
+export const countFilterInput = z.object({ definition: filterDefinition });
+export const filterCountView = z.object({ people: z.number().int(), reachable: z.number().int(), sample: z.array(z.object({ contactId: z.uuid(), name: z.string(), phone: z.string().nullable() })) });
+export type FilterCountView = z.infer<typeof filterCountView>;
+
+/** Field names, tags and lists that the organisation's contacts have, for pickers. */
+export const audienceVocabulary = z.object({ fields: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })), tags: z.array(z.object({ tag: z.string(), people: z.number().int() })) });
+export type AudienceVocabulary = z.infer<typeof audienceVocabulary>;
+
+/** Since the last broadcast to the same list or filter: who came and who left. Null: none was sent yet. */
+export const audienceChangeView = z.object({ broadcastId: z.uuid(), broadcastName: z.string(), sentAt: z.iso.datetime(), joined: z.number().int(), left: z.number().int() }).nullable();
+export type AudienceChangeView = z.infer<typeof audienceChangeView>;
+
+/** The people behind a line of a draft's waterfall. */
+export const waterfallPeopleInput = pageInput.extend({ broadcastId: z.uuid(), key: z.enum(['members', 'duplicate', 'excluded', 'noPhone', 'optedOut', 'frequencyCap', 'recipients']) });
+export type WaterfallPeopleInput = z.input<typeof waterfallPeopleInput>;

@@ -5,7 +5,7 @@ import { lockBroadcast } from '#server/domain/broadcast/row.ts';
 import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
-/** A new draft with the same text, sender and lists. */
+/** A new draft with the same text, sender, audience and rules. */
 export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): Promise<BroadcastView> {
   requireRole(ctx, 'marketer');
   return ctx.transaction(async (tx) => {
@@ -13,10 +13,14 @@ export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): 
     const [copy] = await tx.insert(broadcasts).values({
       organizationId: ctx.organizationId, name: `Copy of ${original.name}`.slice(0, 200), channel: original.channel, content: original.content,
       templateSid: original.templateSid, templateVariables: original.templateVariables, senderPhone: original.senderPhone,
-      recipientMethod: original.recipientMethod, createdBy: userId(ctx),
+      recipientMethod: original.recipientMethod, savedFilterId: original.savedFilterId, excludedFilterId: original.excludedFilterId, recipientCeiling: original.recipientCeiling,
+      missingValues: original.missingValues, optOutLine: original.optOutLine, ignoresQuietHours: original.ignoresQuietHours, stageSize: original.stageSize,
+      budget: original.budget, createdBy: userId(ctx),
     }).returning();
-    await tx.execute(sql`insert into broadcast_list (organization_id, broadcast_id, list_id, position)
-      select organization_id, ${copy!.id}, list_id, position from broadcast_list where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
+    await tx.execute(sql`insert into broadcast_list (organization_id, broadcast_id, list_id, position, is_excluded)
+      select organization_id, ${copy!.id}, list_id, position, is_excluded from broadcast_list where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
+    if (original.recipientMethod === 'numbers') await tx.execute(sql`insert into broadcast_contact (organization_id, broadcast_id, contact_id)
+      select organization_id, ${copy!.id}, contact_id from broadcast_contact where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
     return viewBroadcast(tx, ctx, copy!);
   });
 }

@@ -24,10 +24,10 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const sender = await senderOrNull(tx, ctx, broadcast);
     const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
     return {
-      ...audienceView(counts, estimate),
+      ...audienceView(counts, estimate), waterfall: waterfallOf(counts), approval: null,
       samples: isWritten ? await renderSamples(tx, ctx, broadcast) : [],
       segments: segmentsView(broadcast, counts, estimate),
-      estimate: { amount: estimate.amount, currency: estimate.currency, perSegment: estimate.perSegment, source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
+      estimate: { low: estimate.amount, amount: estimate.amount, high: estimate.amount, byCountry: [], currency: estimate.currency, perSegment: estimate.perSegment, source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
       seconds: cap ? Math.ceil(estimate.segments / Number(cap)) : 0,
       pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
       checks: await preflight(tx, ctx, broadcast, counts, estimate),
@@ -42,9 +42,15 @@ const audienceView = (counts: AudienceCounts, estimate: CostEstimate) => ({
   insideWindow: 0, outsideWindow: 0, missingVariable: estimate.missingVariable,
 });
 
+const waterfallOf = (counts: AudienceCounts): PreviewView['waterfall'] => [
+  { key: 'members', label: 'In the chosen lists', count: counts.members }, { key: 'duplicate', label: 'In several lists', count: -counts.duplicate },
+  { key: 'noPhone', label: 'Without a phone number', count: -counts.noPhone }, { key: 'optedOut', label: 'Opted out', count: -counts.optedOut },
+  { key: 'recipients', label: 'Will be sent', count: counts.recipients },
+];
+
 function segmentsView(broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate) {
   const perMessage = counts.recipients > 0 ? Math.max(1, Math.round(estimate.segments / counts.recipients)) : 1;
-  return { perMessage, longest: estimate.longest, total: estimate.segments, encoding: countSegments(broadcast.content).encoding };
+  return { shortest: perMessage, perMessage, longest: estimate.longest, total: estimate.segments, encoding: countSegments(broadcast.content).encoding };
 }
 
 async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<PreviewView['samples']> {
@@ -53,7 +59,7 @@ async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow): Pro
   return people.map(({ contactId, recipient, person }) => {
     const composed = composer.compose(person);
     const name = [person.contact.firstName, person.contact.lastName].filter(Boolean).join(' ') || recipient;
-    return { contactId, recipient, name, missing: composed.missing, text: 'skip' in composed ? '' : composed.body, segments: 'skip' in composed ? 0 : composed.segments };
+    return { contactId, recipient, name, labels: [], missing: composed.missing, text: 'skip' in composed ? '' : composed.body, segments: 'skip' in composed ? 0 : composed.segments };
   });
 }
 

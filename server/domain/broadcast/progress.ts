@@ -14,7 +14,7 @@ export async function broadcastProgress(ctx: Context, { id }: BroadcastInput): P
     return {
       id, status: broadcast.status, statusReason: broadcast.status_reason, total: broadcast.total, ...counts,
       segmentsPerSecond: broadcast.rate, startedAt: isoOrNull(broadcast.started_at), finishedAt: isoOrNull(broadcast.finished_at),
-      secondsLeft: secondsLeft(broadcast, counts.counts.queued), asOf: ctx.now().toISOString(),
+      secondsLeft: secondsLeft(broadcast, counts.counts.queued), holdUntil: null, pauseAtSeq: null, held: [], limitedBy: null, asOf: ctx.now().toISOString(),
     };
   });
 }

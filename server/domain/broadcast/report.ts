@@ -16,6 +16,7 @@ export async function reportBroadcast(ctx: Context, input: BroadcastInput): Prom
     broadcast, counts, funnel: funnelOf(broadcast),
     skippedByReason: await skippedByReason(tx, ctx.organizationId, broadcast),
     errors: counts.failed + counts.undelivered > 0 ? await errorsOf(tx, ctx.organizationId, broadcast.id) : [],
+    durations: [], responses: { replies: 0, optOuts: 0, repliesPer1000: null, optOutsPer1000: null, usualRepliesPer1000: null, usualOptOutsPer1000: null },
     cost: { estimate, currency, settled: cost, unpricedMessages, unpricedEstimate },
     deliverySeconds: counts.delivered + counts.read > 0 ? await deliverySeconds(tx, ctx.organizationId, broadcast.id) : { p50: null, p90: null, p99: null },
   }));
@@ -57,7 +58,7 @@ async function errorsOf(tx: Tx, organizationId: string, broadcastId: string): Pr
     where organization_id = ${organizationId} and broadcast_id = ${broadcastId} and status in ('failed', 'undelivered') group by 1, 2 order by 3 desc, 1`);
   return found.map(({ code, reason, count }) => {
     const { title, help, action } = reason ? describeReason(reason) : describeError(code);
-    return { code, title, help, action, count };
+    return { code, reason, group: 'nothing' as const, title, help, action, count };
   });
 }
 

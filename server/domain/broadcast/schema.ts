@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { pageInput, pageOf, searchText } from '../paging.ts';
 
 export const channelId = z.enum(['sms', 'whatsapp']);
+export const recipientMethods = ['lists', 'all', 'numbers', 'filter'] as const;
+export const missingValue = z.object({ policy: z.enum(['default', 'skip', 'block']), value: z.string().max(200).optional() });
+export type MissingValue = z.infer<typeof missingValue>;
 export const broadcastStatuses = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed'] as const;
 export const deliveryStatuses = ['queued', 'skipped', 'cancelled', 'unknown', 'sending', 'sent', 'failed', 'undelivered', 'delivered', 'read'] as const;
 
@@ -11,13 +14,35 @@ const content = {
   templateSid: z.string().max(100).optional(),
   templateVariables: z.record(z.string().max(16), z.string().max(2000)).optional(),
   senderPhone: z.string().trim().max(40).optional(),
-  recipientMethod: z.enum(['lists', 'all']).default('lists'),
+  recipientMethod: z.enum(recipientMethods).default('lists'),
   /** Lists by slug or id; the union counts each person once. */
   selectedLists: z.array(z.string().max(100)).max(100).default([]),
 };
 
+/** What a draft may have besides the source's fields; what is left out has no effect. */
+const rules = z.object({
+  /** For recipientMethod numbers, in any usual form; a number that no contact has becomes a contact. */
+  selectedNumbers: z.array(z.string().trim().min(1).max(40)).max(1_000),
+  /** For recipientMethod filter: id of a saved filter. */
+  selectedFilter: z.uuid().nullable(),
+  /** Members of these lists (slug or id), and whoever matches the filter, get nothing. */
+  excludedLists: z.array(z.string().max(100)).max(100),
+  excludedFilter: z.uuid().nullable(),
+  /** The send is refused when more people would get it. */
+  recipientCeiling: z.number().int().min(1).max(10_000_000).nullable(),
+  /** By field, as the text names it (firstName, order.trackingNumber): use `value`, skip the person, or block the send. */
+  missingValues: z.record(z.string().max(100), missingValue),
+  /** Last line of every message, counted in its segments. */
+  optOutLine: z.string().trim().max(160).nullable(),
+  ignoresQuietHours: z.boolean(),
+  /** Send so many first, then wait for somebody to look. */
+  stageSize: z.number().int().min(1).max(1_000_000).nullable(),
+  /** Ceiling of this broadcast's cost; reaching it pauses. */
+  budget: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 50 or 50.00.').nullable(),
+}).partial();
+
 /** P13, P20: the source's JSON. `type` repeats `channel`; another value is refused (P21). */
-export const createBroadcastInput = z.object({ ...content, channel: channelId, type: z.string().optional() });
+export const createBroadcastInput = z.object({ ...content, ...rules.shape, channel: channelId, type: z.string().optional() });
 export type CreateBroadcastInput = z.input<typeof createBroadcastInput>;
 
 /** What is left out stays. With `version` the change is refused when somebody else saved meanwhile (409 version_conflict). */
@@ -25,7 +50,7 @@ export const updateBroadcastInput = z.object({
   id: z.uuid(), version: z.number().int().optional(),
   broadcastName: content.broadcastName.optional(), content: z.string().max(10_000).optional(),
   templateSid: content.templateSid.nullable(), templateVariables: content.templateVariables, senderPhone: content.senderPhone.nullable(),
-  recipientMethod: z.enum(['lists', 'all']).optional(), selectedLists: z.array(z.string().max(100)).max(100).optional(),
+  recipientMethod: z.enum(recipientMethods).optional(), selectedLists: z.array(z.string().max(100)).max(100).optional(), ...rules.shape,
 });
 export type UpdateBroadcastInput = z.input<typeof updateBroadcastInput>;
 
@@ -41,8 +66,12 @@ export const costView = z.object({ currency: z.string(), settled: z.string(), pr
 export const broadcastView = z.object({
   id: z.uuid(), name: z.string(), channel: channelId, type: channelId, status: z.enum(broadcastStatuses), statusReason: z.string().nullable(),
   content: z.string(), templateSid: z.string().nullable(), templateVariables: z.record(z.string(), z.string()).nullable(),
-  senderPhone: z.string().nullable(), recipientMethod: z.enum(['lists', 'all']),
-  selectedLists: z.array(z.string()),
+  senderPhone: z.string().nullable(), recipientMethod: z.enum(recipientMethods),
+  selectedLists: z.array(z.string()), selectedNumbers: z.array(z.string()), selectedFilter: z.uuid().nullable(),
+  excludedLists: z.array(z.string()), excludedFilter: z.uuid().nullable(), recipientCeiling: z.number().int().nullable(), audienceFixedAt: z.iso.datetime().nullable(),
+  missingValues: z.record(z.string(), missingValue), optOutLine: z.string().nullable(), ignoresQuietHours: z.boolean(),
+  stageSize: z.number().int().nullable(), budget: z.string().nullable(), retryOf: z.uuid().nullable(),
+  timeZone: z.string().nullable(), localSendAt: z.string().nullable(), holdUntil: z.iso.datetime().nullable(),
   version: z.number().int(), total: z.number().int(),
   excluded: z.record(z.string(), z.number().int()), counts: countsByStatus,
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
@@ -58,22 +87,52 @@ export const broadcastPage = pageOf(broadcastView);
 /** A check before the send: pass, warn (may go on) or block (may not), each with what to do. */
 export const preflightCheck = z.object({ name: z.string(), status: z.enum(['pass', 'warn', 'block']), detail: z.string(), code: z.string().nullable(), fixUrl: z.string().nullable() });
 
+/** One line of the audience waterfall: members first, what is taken off in between (negative), recipients last; the lines add up to the last. */
+export const waterfallStep = z.object({
+  key: z.enum(['members', 'duplicate', 'excluded', 'noPhone', 'optedOut', 'frequencyCap', 'missingVariable', 'recipients']), label: z.string(), count: z.number().int(),
+});
+export type WaterfallStep = z.infer<typeof waterfallStep>;
+
+export const countryEstimate = z.object({ country: z.string(), recipients: z.number().int(), segments: z.number().int(), perSegment: z.string(), amount: z.string() });
+
+/** none: must be asked for · void: something changed since it was given. */
+export const approvalView = z.object({
+  state: z.enum(['none', 'pending', 'approved', 'rejected', 'void']), id: z.uuid().nullable(), recipients: z.number().int(), amount: z.string(), currency: z.string(),
+  requestedBy: z.string().nullable(), requestedAt: z.iso.datetime().nullable(), decidedBy: z.string().nullable(), decidedAt: z.iso.datetime().nullable(), note: z.string().nullable(),
+  /** The one who looks may decide: their role allows it and they did not ask themselves. */
+  mayDecide: z.boolean(),
+});
+export type ApprovalView = z.infer<typeof approvalView>;
+
 export const previewView = z.object({
+  waterfall: z.array(waterfallStep),
   total: z.number().int(), optedOut: z.number().int(), noPhone: z.number().int(), duplicate: z.number().int(),
   insideWindow: z.number().int(), outsideWindow: z.number().int(), missingVariable: z.number().int(),
   /** Will be handed to Twilio: total less those excluded. */
   recipients: z.number().int(),
-  samples: z.array(z.object({ contactId: z.uuid().nullable(), name: z.string(), recipient: z.string(), text: z.string(), segments: z.number().int(), missing: z.array(z.string()) })),
-  segments: z.object({ perMessage: z.number().int(), longest: z.number().int(), total: z.number().int(), encoding: z.string() }),
-  estimate: z.object({ amount: z.string(), currency: z.string(), perSegment: z.string(), source: z.string() }),
+  samples: z.array(z.object({ contactId: z.uuid().nullable(), name: z.string(), recipient: z.string(), text: z.string(), segments: z.number().int(), missing: z.array(z.string()),
+    /** Why this one is worth a look: longest, shortest, missing, unicode; none for the others. */
+    labels: z.array(z.enum(['longest', 'shortest', 'missing', 'unicode'])) })),
+  /** Over the real audience's values: best, typical and worst case. */
+  segments: z.object({ shortest: z.number().int(), perMessage: z.number().int(), longest: z.number().int(), total: z.number().int(), encoding: z.string() }),
+  /** `amount` is the likely cost; it lies between low and high. */
+  estimate: z.object({ low: z.string(), amount: z.string(), high: z.string(), currency: z.string(), perSegment: z.string(), source: z.string(), byCountry: z.array(countryEstimate) }),
   /** Time at the sender's pace. */
   seconds: z.number().int(), pace: z.object({ segmentsPerSecond: z.string(), source: z.string() }).nullable(),
   checks: z.array(preflightCheck),
+  /** Set when the organisation asks a second person for a send of this size. */
+  approval: approvalView.nullable(),
 });
 export type PreviewView = z.infer<typeof previewView>;
 
 /** Strict: a misspelt `scheduledAt` is refused and does not send at once. */
-export const sendBroadcastInput = broadcastInput.extend({ idempotencyKey: z.string().min(1).max(255).optional(), scheduledAt: z.iso.datetime({ offset: true }).optional() }).strict();
+export const sendBroadcastInput = broadcastInput.extend({ idempotencyKey: z.string().min(1).max(255).optional(), scheduledAt: z.iso.datetime({ offset: true }).optional(),
+  /** IANA name in which the time was chosen; with localSendAt (wall clock, yyyy-mm-ddThh:mm) each recipient gets it at that hour of their own zone. */
+  timeZone: z.string().max(64).optional(), localSendAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'Write the time like 2026-12-24T09:00.').optional(),
+  /** With a schedule: the audience as it is now instead of at the send. */
+  fixAudience: z.boolean().optional(),
+  /** Nothing is handed to Twilio for so many seconds; until then a cancel costs nothing. */
+  holdSeconds: z.number().int().min(0).max(600).optional() }).strict();
 export type SendBroadcastInput = z.infer<typeof sendBroadcastInput>;
 export const sendView = z.object({ broadcastId: z.uuid(), status: z.enum(broadcastStatuses), total: z.number().int(), excluded: z.record(z.string(), z.number().int()) });
 export type SendView = z.infer<typeof sendView>;
@@ -84,6 +143,11 @@ export const progressView = z.object({
   /** Handed to Twilio and settled so far, as in broadcastView. */
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
   segmentsPerSecond: z.string().nullable(), startedAt: z.iso.datetime().nullable(), finishedAt: z.iso.datetime().nullable(),
+  holdUntil: z.iso.datetime().nullable(), pauseAtSeq: z.number().int().nullable(),
+  /** Messages that wait for their own reason: quiet_hours, local_time, conflict, retry; `until` is when the first of them may go. */
+  held: z.array(z.object({ reason: z.string(), count: z.number().int(), until: z.iso.datetime() })),
+  /** What keeps it from going faster, or at all, in words. */
+  limitedBy: z.string().nullable(),
   /** Seconds until the last message is handed over, at the pace. */
   secondsLeft: z.number().int().nullable(), asOf: z.iso.datetime(),
 });
@@ -95,9 +159,38 @@ export const reportView = z.object({
   funnel: z.array(z.object({ step: z.string(), count: z.number().int() })),
   counts: countsByStatus,
   skippedByReason: z.array(z.object({ reason: z.string(), title: z.string(), count: z.number().int() })),
-  errors: z.array(z.object({ code: z.number().int().nullable(), title: z.string(), help: z.string(), action: z.string(), count: z.number().int() })),
+  /** `group` is what to do about it. */
+  errors: z.array(z.object({ code: z.number().int().nullable(), reason: z.string().nullable(), group: z.enum(['fix_list', 'fix_registration', 'fix_text', 'try_later', 'nothing']), title: z.string(), help: z.string(), action: z.string(), count: z.number().int() })),
   cost: z.object({ estimate: z.string().nullable(), currency: z.string().nullable(), settled: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string() }),
   /** Cents and milliseconds are for programs; the page shows words. */
   deliverySeconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable(), p99: z.number().nullable() }),
+  /** Deliveries by time from hand-over to delivery; `upTo` in seconds, null for the last, open bucket. */
+  durations: z.array(z.object({ upTo: z.number().nullable(), count: z.number().int() })),
+  /** Per 1,000 delivered, and the mean of the organisation's last ten broadcasts before it (null: there is none). */
+  responses: z.object({ replies: z.number().int(), optOuts: z.number().int(), repliesPer1000: z.number().nullable(), optOutsPer1000: z.number().nullable(), usualRepliesPer1000: z.number().nullable(), usualOptOutsPer1000: z.number().nullable() }),
 });
 export type ReportView = z.infer<typeof reportView>;
+
+/** A new draft for those of a finished broadcast who failed with these causes (a Twilio code, or our reason where there is none); null: with any that may pass. */
+export const retryFailedInput = broadcastInput.extend({ causes: z.array(z.object({ code: z.number().int().nullable(), reason: z.string().max(60).nullable() })).min(1).max(50).optional() });
+export type RetryFailedInput = z.infer<typeof retryFailedInput>;
+
+/** Going on after a pause; `more`: so many messages, then it pauses again. */
+export const resumeBroadcastInput = broadcastInput.extend({ more: z.number().int().min(1).max(100_000).optional() });
+export type ResumeBroadcastInput = z.infer<typeof resumeBroadcastInput>;
+
+/** To at most five numbers, with the values of one contact (none: the first of the audience). */
+export const testSendInput = broadcastInput.extend({ numbers: z.array(z.string().trim().min(1).max(40)).min(1).max(5), contactId: z.uuid().optional(), prefix: z.boolean().default(false) });
+export type TestSendInput = z.input<typeof testSendInput>;
+export const testSendView = z.object({ testId: z.uuid(), text: z.string(), segments: z.number().int(), estimate: z.string(), currency: z.string() });
+export type TestSendView = z.infer<typeof testSendView>;
+
+export const versionView = z.object({ version: z.number().int(), name: z.string().nullable(), savedBy: z.string().nullable(), savedAt: z.iso.datetime(), isCurrent: z.boolean() });
+export type VersionView = z.infer<typeof versionView>;
+export const versionInput = broadcastInput.extend({ version: z.number().int().min(1) });
+export type VersionInput = z.infer<typeof versionInput>;
+export const nameVersionInput = versionInput.extend({ name: z.string().trim().max(100) });
+export type NameVersionInput = z.infer<typeof nameVersionInput>;
+
+export const decideApprovalInput = z.object({ approvalId: z.uuid(), decision: z.enum(['approved', 'rejected']), note: z.string().trim().max(500).optional() });
+export type DecideApprovalInput = z.infer<typeof decideApprovalInput>;

@@ -2,7 +2,9 @@ import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { senderOf } from '#server/domain/broadcast/check-content.ts';
 import { chooseLists } from '#server/domain/broadcast/choose-lists.ts';
+import { chooseNumbers } from '#server/domain/broadcast/choose-numbers.ts';
 import { lockBroadcast, requireStatus, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { ruleColumns } from '#server/domain/broadcast/rules.ts';
 import { updateBroadcastInput, type BroadcastView, type UpdateBroadcastInput } from '#server/domain/broadcast/schema.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 import { Problem } from '#server/errors.ts';
@@ -16,11 +18,12 @@ export async function updateBroadcast(ctx: Context, given: UpdateBroadcastInput)
     requireStatus(before, ['draft'], 'changing it');
     requireVersion(before, input.version);
     const [after] = await tx.update(broadcasts).set({
-      name: input.broadcastName, content: input.content, templateSid: input.templateSid, templateVariables: input.templateVariables,
+      ...(await ruleColumns(tx, ctx, input)), name: input.broadcastName, content: input.content, templateSid: input.templateSid, templateVariables: input.templateVariables,
       senderPhone: input.senderPhone === undefined ? undefined : senderOf(before.channel, input.senderPhone),
       recipientMethod: input.recipientMethod, version: before.version + 1, updatedAt: ctx.now(),
     }).where(whereBroadcast(ctx, input.id)).returning();
-    if (input.selectedLists) await chooseLists(tx, ctx, input.id, input.selectedLists);
+    await chooseLists(tx, ctx, input.id, { selected: input.selectedLists, excluded: input.excludedLists });
+    if (input.selectedNumbers) await chooseNumbers(tx, ctx, input.id, input.selectedNumbers);
     return viewBroadcast(tx, ctx, after!);
   });
 }

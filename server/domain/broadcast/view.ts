@@ -5,15 +5,20 @@ import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { countsOf, noCounts } from '#server/domain/delivery/counts.ts';
 
-/** Rows as the outside sees them, with their lists (by slug), counts and cost; three statements, however many rows. */
+/** Rows as the outside sees them, with their lists (by slug), counts and cost; a few statements, however many rows. */
 export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: BroadcastRow[]): Promise<BroadcastView[]> {
   const ids = broadcasts.map(({ id }) => id);
   const counts = await countsOf(tx, ctx.organizationId, ids);
   const slugs = await slugsOf(tx, ctx, ids);
+  const numbers = await numbersOf(tx, ctx, broadcasts.filter(({ recipientMethod }) => recipientMethod === 'numbers').map(({ id }) => id));
   return broadcasts.map((row) => ({
     id: row.id, name: row.name, channel: row.channel, type: row.channel, status: row.status, statusReason: row.statusReason,
     content: row.content, templateSid: row.templateSid, templateVariables: row.templateVariables, senderPhone: row.senderPhone,
-    recipientMethod: row.recipientMethod, selectedLists: slugs.get(row.id) ?? [], version: row.version, total: row.total, excluded: row.excluded,
+    recipientMethod: row.recipientMethod, selectedLists: slugs.get(row.id)?.selected ?? [], excludedLists: slugs.get(row.id)?.excluded ?? [],
+    selectedNumbers: numbers.get(row.id) ?? [], selectedFilter: row.savedFilterId, excludedFilter: row.excludedFilterId, recipientCeiling: row.recipientCeiling,
+    audienceFixedAt: row.audienceFixedAt?.toISOString() ?? null, missingValues: row.missingValues, optOutLine: row.optOutLine, ignoresQuietHours: row.ignoresQuietHours,
+    stageSize: row.stageSize, budget: row.budget?.replace(/(\.\d\d)0+$/, '$1') ?? null, retryOf: row.retryOf, timeZone: row.timeZone, localSendAt: row.localSendAt,
+    holdUntil: row.holdUntil?.toISOString() ?? null, version: row.version, total: row.total, excluded: row.excluded,
     ...(counts.get(row.id) ?? noCounts()), estimate: row.estimate, currency: row.currency,
     createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), scheduledAt: row.scheduledAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null, finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -25,10 +30,21 @@ export async function viewBroadcast(tx: Tx, ctx: Context, broadcast: BroadcastRo
 }
 
 async function slugsOf(tx: Tx, ctx: Context, ids: string[]) {
-  const found = await rows<{ broadcast_id: string; slugs: string[] }>(tx, sql`
-    select b.broadcast_id, array_agg(l.slug order by b.position) as slugs
+  const found = await rows<{ broadcast_id: string; selected: string[] | null; excluded: string[] | null }>(tx, sql`
+    select b.broadcast_id, array_agg(l.slug order by b.position) filter (where not b.is_excluded) as selected, array_agg(l.slug order by b.position) filter (where b.is_excluded) as excluded
     from broadcast_list b join list l on l.organization_id = b.organization_id and l.id = b.list_id
     where b.organization_id = ${ctx.organizationId} and b.broadcast_id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
     group by 1`);
-  return new Map(found.map(({ broadcast_id, slugs }) => [broadcast_id, slugs]));
+  return new Map(found.map(({ broadcast_id, ...slugs }) => [broadcast_id, slugs]));
+}
+
+/** Numbers that were typed one by one; a person without a number any more is left out. */
+async function numbersOf(tx: Tx, ctx: Context, ids: string[]) {
+  if (ids.length === 0) return new Map<string, string[]>();
+  const found = await rows<{ broadcast_id: string; phones: string[] }>(tx, sql`
+    select b.broadcast_id, array_agg(c.phone order by c.phone) as phones
+    from broadcast_contact b join contact c on c.organization_id = b.organization_id and c.id = b.contact_id and c.phone is not null
+    where b.organization_id = ${ctx.organizationId} and b.broadcast_id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
+    group by 1`);
+  return new Map(found.map(({ broadcast_id, phones }) => [broadcast_id, phones]));
 }

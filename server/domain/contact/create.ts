@@ -18,7 +18,7 @@ export async function createContact(ctx: Context, input: CreateContactInput): Pr
     onPhone(columns.phone);
     const lists = await Promise.all((input.lists ?? []).map((list) => findList(tx, ctx.organizationId, list)));
     const consent = input.consentSource ? { consentSource: input.consentSource, consentAt: ctx.now() } : {};
-    const values = { ...columns, ...consent, fields: input.fields ?? {}, createdAt: ctx.now(), updatedAt: ctx.now() };
+    const values = { ...columns, ...consent, fields: input.fields ?? {}, tags: [...new Set(input.tags)], createdAt: ctx.now(), updatedAt: ctx.now() };
     const [row] = await tx.insert(contacts).values({ ...values, organizationId: ctx.organizationId }).returning({ id: contacts.id });
     const { id } = row!;
     await joinLists(tx, ctx.organizationId, id, lists);

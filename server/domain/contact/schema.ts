@@ -8,7 +8,7 @@ export const contactFields = z.record(z.string().regex(fieldNamePattern, 'A fiel
 
 export const contactView = z.object({
   id: z.uuid(), phone: z.string().nullable(), email: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable(),
-  fields: z.record(z.string(), fieldValue), timeZone: z.string().nullable(),
+  fields: z.record(z.string(), fieldValue), tags: z.array(z.string()), timeZone: z.string().nullable(),
   consentSource: z.string().nullable(), consentAt: z.iso.datetime().nullable(),
   optedOut: z.boolean(), optedOutAt: z.iso.datetime().nullable(), optedOutSource: z.string().nullable(),
   lists: z.array(z.object({ id: z.uuid(), slug: z.string(), name: z.string() })),
@@ -20,7 +20,7 @@ export type ContactView = z.infer<typeof contactView>;
 export const createContactInput = z.object({
   phone: z.string().trim().max(40).optional(), email: z.string().trim().max(254).optional(),
   firstName: z.string().trim().max(100).optional(), lastName: z.string().trim().max(100).optional(),
-  fields: contactFields.default({}), timeZone: z.string().max(64).optional(),
+  fields: contactFields.default({}), tags: z.array(z.string().trim().toLowerCase().min(1).max(50)).max(50).default([]), timeZone: z.string().max(64).optional(),
   consentSource: z.string().trim().max(200).optional(),
   /** Lists by slug or id. */
   lists: z.array(z.string().max(100)).max(50).default([]),
@@ -28,12 +28,12 @@ export const createContactInput = z.object({
 export type CreateContactInput = z.input<typeof createContactInput>;
 
 /** `optedOut: true` records an opt-out by staff; false needs consentSource, because only a new consent lifts one (D10). */
-export const updateContactInput = createContactInput.omit({ lists: true, fields: true }).extend({
-  id: z.uuid(), fields: contactFields.optional(), optedOut: z.boolean().optional(),
+export const updateContactInput = createContactInput.omit({ lists: true, fields: true, tags: true }).extend({
+  id: z.uuid(), fields: contactFields.optional(), tags: z.array(z.string().trim().toLowerCase().min(1).max(50)).max(50).optional(), optedOut: z.boolean().optional(),
 });
 export type UpdateContactInput = z.input<typeof updateContactInput>;
 
-export const listContactsInput = pageInput.extend({ search: searchText, list: z.string().max(100).optional(), optedOut: z.enum(['yes', 'no']).optional() });
+export const listContactsInput = pageInput.extend({ search: searchText, list: z.string().max(100).optional(), filter: z.uuid().optional(), tag: z.string().max(50).optional(), optedOut: z.enum(['yes', 'no']).optional() });
 export type ListContactsInput = z.input<typeof listContactsInput>;
 export const contactPage = pageOf(contactView);
 

@@ -22,7 +22,7 @@ export async function updateContact(ctx: Context, input: UpdateContactInput): Pr
     onPhone(columns.phone);
     const changed = { ...contact, ...columns };
     if (!changed.phone && !changed.email) throw invalidField('phone', 'A contact needs a phone number or an e-mail address. Enter one of them.', 'required');
-    const values = { ...columns, ...fieldColumns(contact, input.fields), ...consentColumns(ctx, contact, input), ...optOutColumns(ctx, contact, input), updatedAt: ctx.now() };
+    const values = { ...columns, ...fieldColumns(contact, input.fields), ...(input.tags && { tags: [...new Set(input.tags)] }), ...consentColumns(ctx, contact, input), ...optOutColumns(ctx, contact, input), updatedAt: ctx.now() };
     await tx.update(contacts).set(values).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.id, contact.id)));
     await recordOptOut(tx, ctx, contact, input);
     return viewContact(tx, ctx.organizationId, contact.id);

@@ -12,7 +12,7 @@ type ContactRow = typeof contacts.$inferSelect;
 export async function viewContacts(tx: Tx, organizationId: string, found: readonly ContactRow[]): Promise<ContactView[]> {
   const lists = await listsOf(tx, organizationId, found.map((row) => row.id));
   return found.map((row) => ({
-    id: row.id, phone: row.phone, email: row.email, firstName: row.firstName, lastName: row.lastName, fields: row.fields, timeZone: row.timeZone,
+    id: row.id, phone: row.phone, email: row.email, firstName: row.firstName, lastName: row.lastName, fields: row.fields, tags: row.tags, timeZone: row.timeZone,
     consentSource: row.consentSource, consentAt: row.consentAt?.toISOString() ?? null,
     optedOut: row.optedOut, optedOutAt: row.optedOutAt?.toISOString() ?? null, optedOutSource: row.optedOutSource,
     lists: lists.get(row.id) ?? [], createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(),

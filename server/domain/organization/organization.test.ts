@@ -16,7 +16,7 @@ const contextOf = (organization: { id: string; owner: { id: string } }, role: Ro
 test('an owner changes what they name, the rest stays, and a neighbour is not touched', async () => {
   const [organization, neighbour] = [await createOrganization(db, { name: 'Bakery' }), await createOrganization(db, { name: 'Florist' })];
   const ctx = contextOf(organization);
-  expect(await updateOrganization(ctx, { timeZone: 'Europe/Berlin', monthlyBudget: '500' })).toEqual({
+  expect(await updateOrganization(ctx, { timeZone: 'Europe/Berlin', monthlyBudget: '500' })).toMatchObject({
     id: organization.id, name: 'Bakery', timeZone: 'Europe/Berlin', defaultCountry: 'US', monthlyBudget: '500.00', role: 'owner',
   });
   expect(await updateOrganization(ctx, { monthlyBudget: null })).toMatchObject({ timeZone: 'Europe/Berlin', monthlyBudget: null });

@@ -9,6 +9,9 @@ export async function readOrganization(ctx: Context): Promise<OrganizationView> 
   const [organization] = await ctx.transaction((tx) => tx.select().from(organizations).where(eq(organizations.id, ctx.organizationId)));
   if (!organization) throw notFound('organisation');
   const { id, name, timeZone, defaultCountry } = organization;
-  const monthlyBudget = organization.monthlyBudget?.replace(/(\.\d\d)0+$/, '$1') ?? null;
-  return { id, name, timeZone, defaultCountry, monthlyBudget, role: ctx.actor.kind === 'user' ? ctx.actor.role : 'system' };
+  const { quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine } = organization;
+  return { id, name, timeZone, defaultCountry, quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine,
+    monthlyBudget: inCents(organization.monthlyBudget), approvalAmount: inCents(organization.approvalAmount), role: ctx.actor.kind === 'user' ? ctx.actor.role : 'system' };
 }
+
+const inCents = (amount: string | null) => amount?.replace(/(\.\d\d)0+$/, '$1') ?? null;

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 export const organizationView = z.object({
   id: z.uuid(), name: z.string(), timeZone: z.string(), defaultCountry: z.string(), monthlyBudget: z.string().nullable(), role: z.string(),
+  quietFrom: z.string().nullable(), quietTo: z.string().nullable(), frequencyCapHours: z.number().int().nullable(),
+  approvalRecipients: z.number().int().nullable(), approvalAmount: z.string().nullable(), optOutLine: z.string(),
 });
 export type OrganizationView = z.infer<typeof organizationView>;
 
@@ -10,6 +12,13 @@ export const updateOrganizationInput = z.object({
   timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').optional(),
   defaultCountry: z.string().regex(/^[A-Z]{2}$/, 'Choose a country.').optional(),
   monthlyBudget: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 500 or 500.00.').nullable().optional(),
+  /** Both or neither: wall-clock times of the recipient between which nothing is handed over. */
+  quietFrom: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 21:00.').nullable().optional(),
+  quietTo: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time like 08:00.').nullable().optional(),
+  frequencyCapHours: z.number().int().min(1, 'Enter hours, 1 to 720.').max(720, 'Enter hours, 1 to 720.').nullable().optional(),
+  approvalRecipients: z.number().int().min(1, 'Enter a number of people.').max(10_000_000).nullable().optional(),
+  approvalAmount: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 500 or 500.00.').nullable().optional(),
+  optOutLine: z.string().trim().min(1, 'Enter a line.').max(160).optional(),
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 
