@@ -1,6 +1,6 @@
 import { bigint, date, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import { createdAt, moment, money, organizationId } from './columns.ts';
+import { moment, money, organizationId } from './columns.ts';
 import { broadcasts } from './broadcast.ts';
 import { organizations } from './organization.ts';
 import { channel } from './sender.ts';
