@@ -10,9 +10,11 @@ import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { fieldsOf, type DraftFields, type EditedDraft } from './use-draft.ts';
 
-const words: Record<keyof DraftFields, string> = {
-  broadcastName: 'Name', content: 'Text', senderPhone: 'From', recipientMethod: 'Recipients', selectedLists: 'Lists',
+const words: Record<Exclude<keyof DraftFields, 'wrongNumbers'>, string> = {
+  broadcastName: 'Name', senderPhone: 'From', recipientMethod: 'Recipients', selectedLists: 'Lists', selectedNumbers: 'Numbers', selectedFilter: 'Saved filter',
+  excludedLists: 'Left out: lists', excludedFilter: 'Left out: saved filter', recipientCeiling: 'Stop if more than', content: 'Text',
 };
+const names = Object.keys(words) as (keyof typeof words)[]; // the keys of an object literal are those of its type
 
 /** Somebody else saved this draft while it was open here. Both versions are kept until a person chooses. */
 export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
@@ -54,8 +56,7 @@ export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
 }
 
 function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields }) {
-  const names: (keyof DraftFields)[] = ['broadcastName', 'senderPhone', 'recipientMethod', 'selectedLists', 'content'];
-  const different = names.filter((name) => textOf(mine[name]) !== textOf(theirs[name]));
+  const different = names.filter((name) => textOf(name, mine) !== textOf(name, theirs));
   if (different.length === 0) return <p className="text-body">Both versions say the same. Keep either.</p>;
   return (
     <div className="grid gap-4">
@@ -63,8 +64,8 @@ function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields 
         <section key={name} aria-label={words[name]}>
           <h3 className="text-body font-medium">{words[name]}</h3>
           <dl className="mt-1 grid gap-2 sm:grid-cols-2">
-            <Version whose="Mine" text={textOf(mine[name])} />
-            <Version whose="Theirs" text={textOf(theirs[name])} />
+            <Version whose="Mine" text={textOf(name, mine)} />
+            <Version whose="Theirs" text={textOf(name, theirs)} />
           </dl>
         </section>
       ))}
@@ -81,9 +82,12 @@ function Version({ whose, text }: { whose: string; text: string }) {
   );
 }
 
-function textOf(value: DraftFields[keyof DraftFields]): string {
+const methods: Record<DraftFields['recipientMethod'], string> = { lists: 'Chosen lists', filter: 'A saved filter', numbers: 'Chosen numbers', all: 'All contacts' };
+
+function textOf(name: keyof typeof words, fields: DraftFields): string {
+  const value = fields[name];
+  if (name === 'recipientMethod') return methods[fields.recipientMethod];
   if (Array.isArray(value)) return value.join(', ');
-  if (value === 'all') return 'All contacts';
-  if (value === 'lists') return 'Chosen lists';
-  return value ?? 'System number';
+  if (value === null) return name === 'senderPhone' ? 'System number' : 'None';
+  return String(value);
 }

@@ -8,11 +8,21 @@ import { notify } from '#components/ui/notify.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { Autosave, type SaveState } from './autosave.ts';
 
-/** What a person writes in the editor. */
-export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone' | 'recipientMethod' | 'selectedLists'> & { broadcastName: string };
+/** Whom a draft goes to. */
+export type AudienceFields = Pick<BroadcastView, 'recipientMethod' | 'selectedLists' | 'selectedNumbers' | 'selectedFilter' | 'excludedLists' | 'excludedFilter' | 'recipientCeiling'>;
 
-export const fieldsOf = ({ name, content, senderPhone, recipientMethod, selectedLists }: BroadcastView): DraftFields =>
-  ({ broadcastName: name, content, senderPhone, recipientMethod, selectedLists });
+/** What a person writes in the editor. */
+export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone'> & AudienceFields & {
+  broadcastName: string;
+  /** Typed as numbers, and none: they stay on the screen only. */
+  wrongNumbers: string[];
+};
+
+const audienceOf = ({ recipientMethod, selectedLists, selectedNumbers, selectedFilter, excludedLists, excludedFilter, recipientCeiling }: BroadcastView): AudienceFields =>
+  ({ recipientMethod, selectedLists, selectedNumbers, selectedFilter, excludedLists, excludedFilter, recipientCeiling });
+
+export const fieldsOf = (broadcast: BroadcastView): DraftFields =>
+  ({ broadcastName: broadcast.name, content: broadcast.content, senderPhone: broadcast.senderPhone, ...audienceOf(broadcast), wrongNumbers: [] });
 
 /** The text as it stands on the screen, kept safe on the server. */
 export function useDraft(broadcast: BroadcastView) {
@@ -39,10 +49,11 @@ export function useDraft(broadcast: BroadcastView) {
 }
 
 export type EditedDraft = ReturnType<typeof useDraft>;
-type DraftAutosave = Autosave<DraftFields, BroadcastView>;
+type SavedFields = Omit<DraftFields, 'wrongNumbers'>;
+type DraftAutosave = Autosave<SavedFields, BroadcastView>;
 
-function keptOf(changes: Partial<DraftFields>): Partial<DraftFields> {
-  const { broadcastName, ...rest } = changes;
+function keptOf(changes: Partial<DraftFields>): Partial<SavedFields> {
+  const { broadcastName, wrongNumbers: _, ...rest } = changes;
   return broadcastName === undefined || broadcastName.trim() === '' ? rest : { ...rest, broadcastName };
 }
 
@@ -52,7 +63,7 @@ function useAutosave(broadcast: BroadcastView) {
   // Without a network it must fail and say "Not saved", instead of waiting in silence.
   const { mutateAsync } = useMutation(trpc.broadcast.update.mutationOptions({ networkMode: 'always' }));
   const [state, setState] = useState<SaveState>({ kind: 'saved', at: new Date(broadcast.updatedAt) });
-  const [autosave] = useState(() => new Autosave<DraftFields, BroadcastView>({
+  const [autosave] = useState(() => new Autosave<SavedFields, BroadcastView>({
     version: broadcast.version,
     savedAt: new Date(broadcast.updatedAt),
     save: (changes, version) => mutateAsync({ id: broadcast.id, version, ...changes }).catch((error: unknown) => {
