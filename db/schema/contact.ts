@@ -97,6 +97,8 @@ export const contactImports = pgTable('contact_import', {
   updatedCount: integer('updated_count').notNull(),
   unchangedCount: integer('unchanged_count').notNull(),
   refusedCount: integer('refused_count').notNull(),
+  /** The list was made by this import, and goes with it when it is undone. */
+  hasMadeList: boolean('has_made_list').notNull().default(false),
   importedBy: uuid('imported_by').references(() => users.id, { onDelete: 'set null' }),
   undoneAt: moment('undone_at'),
   undoneBy: uuid('undone_by').references(() => users.id, { onDelete: 'set null' }),
@@ -113,6 +115,8 @@ export const contactImportChanges = pgTable('contact_import_change', {
   importId: uuid('import_id').notNull(),
   contactId: uuid('contact_id').notNull(),
   before: jsonb('before').$type<Record<string, unknown> | null>(),
+  /** The new values of the same columns: what has changed since is not undone. */
+  after: jsonb('after').$type<Record<string, unknown> | null>(),
   /** It put the contact on the import's list; the data that the member had before, when it was on it. */
   hasJoined: boolean('has_joined').notNull().default(false),
   memberDataBefore: jsonb('member_data_before').$type<Record<string, unknown> | null>(),

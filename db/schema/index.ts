@@ -4,3 +4,4 @@ export * from './contact.ts';
 export * from './broadcast.ts';
 export * from './delivery.ts';
 export * from './ledger.ts';
+export * from './upload.ts';
