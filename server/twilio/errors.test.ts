@@ -29,3 +29,10 @@ test('a reason that nobody knows is still readable', () => {
   expect(describeReason('constructor').title).toBe('Constructor');
   expect(describeReason('quiet_hours').title).toBe('Quiet hours');
 });
+
+test('each failure says whose turn it is: the list, the registration, the text, time, or nobody', () => {
+  const expected = { 30006: 'fix_list', 21211: 'fix_list', 21266: 'fix_list', 30034: 'fix_registration', 20003: 'fix_registration', 30007: 'fix_text', 21617: 'fix_text', 30003: 'try_later', 30017: 'try_later', 21610: 'nothing' };
+  expect(Object.fromEntries(Object.keys(expected).map((code) => [code, describeError(Number(code)).group]))).toEqual(expected);
+  expect([describeError(99_999).group, describeError(null).group]).toEqual(['nothing', 'try_later']);
+  expect([describeReason('no_phone').group, describeReason('message_too_long').group, describeReason('opted_out').group, describeReason('constructor').group]).toEqual(['fix_list', 'fix_text', 'nothing', 'nothing']);
+});

@@ -4,8 +4,11 @@
  */
 export type ErrorClass = 'retry' | 'suppress' | 'configuration' | 'content' | 'none';
 
+/** Whose turn it is: fix the list, the sender and its registration, or the text; try again later; or nothing at all. */
+export type ErrorGroup = 'fix_list' | 'fix_registration' | 'fix_text' | 'try_later' | 'nothing';
+
 /** A failure in words: what happened, what it means, what to do. */
-export type ErrorWords = { title: string; help: string; action: string; class: ErrorClass };
+export type ErrorWords = { title: string; help: string; action: string; class: ErrorClass; group: ErrorGroup };
 
 type Entry = [codes: number[], errorClass: ErrorClass, title: string, help: string, action: string];
 
@@ -78,8 +81,16 @@ const catalogue: Entry[] = [
   [[11200, 11205, 11750, 12300, 14107], 'configuration', 'Twilio cannot reach this application', 'Receipts and replies get lost until the public address answers.', 'Check the connection'],
 ];
 
+const groupOfClass: Record<ErrorClass, ErrorGroup> = { suppress: 'fix_list', configuration: 'fix_registration', content: 'fix_text', retry: 'try_later', none: 'nothing' };
+
+/** Codes whose remedy is another than their class suggests. */
+const groupOfCode = new Map<number, ErrorGroup>(Object.entries({
+  fix_list: [21266, 63031], fix_registration: [21612, 30010], fix_text: [63016], try_later: [30003, 30008, 30410, 63032, 63049, 30027],
+  nothing: [21610, 63014, 63033],
+} satisfies Partial<Record<ErrorGroup, number[]>>).flatMap(([group, codes]) => codes.map((code) => [code, group as ErrorGroup] as const)));
+
 const byCode = new Map<number, ErrorWords>(
-  catalogue.flatMap(([codes, errorClass, title, help, action]) => codes.map((code) => [code, { title, help, action, class: errorClass }] as const)),
+  catalogue.flatMap(([codes, errorClass, title, help, action]) => codes.map((code) => [code, { title, help, action, class: errorClass, group: groupOfCode.get(code) ?? groupOfClass[errorClass] }] as const)),
 );
 
 export const knownErrorCodes: readonly number[] = catalogue.flatMap(([codes]) => codes);
@@ -91,12 +102,12 @@ export function describeError(code: number | null): ErrorWords {
   return {
     title: code === null ? 'Not delivered, no reason given' : `Twilio error ${code}`,
     help: code === null ? 'Neither Twilio nor the carrier said why.' : 'Twilio describes this code in its error dictionary.',
-    action: code === null ? 'Retry once' : 'Look up the code', class: 'none',
+    action: code === null ? 'Retry once' : 'Look up the code', class: 'none', group: code === null ? 'try_later' : 'nothing',
   };
 }
 
 /** Our own reasons for not sending, or for not knowing. Keys are what broadcast_delivery.reason and broadcast.excluded hold. */
-const reasons: Record<string, Omit<ErrorWords, 'class'>> = {
+const reasons: Record<string, Pick<ErrorWords, 'title' | 'help' | 'action'>> = {
   opted_out: { title: 'Opted out', help: 'They can return by texting START.', action: 'Nothing to do' },
   no_phone: { title: 'No phone number', help: 'The contact has no number for this channel.', action: 'Add a number' },
   invalid_number: { title: 'Number cannot be used', help: 'The number is not a complete international number.', action: 'Correct the number' },
@@ -113,10 +124,16 @@ const reasons: Record<string, Omit<ErrorWords, 'class'>> = {
   twilio_error: { title: 'Twilio refused the message', help: 'The code says why.', action: 'Look up the code' },
 };
 
+const groupOfReason: Record<string, ErrorGroup> = {
+  no_phone: 'fix_list', invalid_number: 'fix_list', missing_variable: 'fix_text', empty_message: 'fix_text', message_too_long: 'fix_text', cannot_render: 'fix_text', outside_24h_window: 'fix_text',
+  twilio_error: 'try_later',
+};
+
 /** The words for one of our own reasons, whatever stands in the column. */
 export function describeReason(reason: string): Omit<ErrorWords, 'class'> {
   const known = Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
-  if (known) return known;
+  const group = (Object.hasOwn(groupOfReason, reason) ? groupOfReason[reason] : undefined) ?? 'nothing';
+  if (known) return { ...known, group };
   const words = reason.replaceAll('_', ' ').trim();
-  return { title: words.charAt(0).toUpperCase() + words.slice(1), help: '', action: '' };
+  return { title: words.charAt(0).toUpperCase() + words.slice(1), help: '', action: '', group };
 }
