@@ -2,74 +2,95 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
+import { responsesOf } from '#server/domain/broadcast/responses.ts';
 import type { BroadcastInput, BroadcastView, ReportView } from '#server/domain/broadcast/schema.ts';
+import { durationsOf, quantileOf } from '#server/domain/delivery/durations.ts';
 import { describeError, describeReason } from '#server/twilio/errors.ts';
 
-/** Deliveries whose time is measured; a larger broadcast is sampled evenly, which moves a percentile by less than it is read with. */
-const SAMPLE = 20_000;
-
-/** What became of a broadcast. Counts and cost are the rollups' of one moment; errors are read from the deliveries that have one. @throws Problem not_found */
+/** What became of a broadcast, from rollups alone: some hundred rows, however many people it went to. @throws Problem not_found */
 export async function reportBroadcast(ctx: Context, input: BroadcastInput): Promise<ReportView> {
   const broadcast = await readBroadcast(ctx, input);
   const { counts, cost, unpricedMessages, unpricedEstimate, estimate, currency } = broadcast;
-  return ctx.transaction(async (tx) => ({
-    broadcast, counts, funnel: funnelOf(broadcast),
-    skippedByReason: await skippedByReason(tx, ctx.organizationId, broadcast),
-    errors: counts.failed + counts.undelivered > 0 ? await errorsOf(tx, ctx.organizationId, broadcast.id) : [],
-    durations: [], responses: { replies: 0, optOuts: 0, repliesPer1000: null, optOutsPer1000: null, usualRepliesPer1000: null, usualOptOutsPer1000: null },
-    cost: { estimate, currency, settled: cost, unpricedMessages, unpricedEstimate },
-    deliverySeconds: counts.delivered + counts.read > 0 ? await deliverySeconds(tx, ctx.organizationId, broadcast.id) : { p50: null, p90: null, p99: null },
-  }));
+  return ctx.transaction(async (tx) => {
+    const causes = await causesOf(tx, ctx.organizationId, broadcast.id);
+    const durations = await readDurations(tx, ctx.organizationId, broadcast.id);
+    return {
+      broadcast, counts, funnel: funnelOf(broadcast), skippedByReason: skippedByReason(broadcast, causes), errors: errorsOf(causes),
+      cost: { estimate, currency, settled: cost, unpricedMessages, unpricedEstimate, ...await yieldOf(tx, ctx.organizationId, broadcast.id) },
+      deliverySeconds: { p50: quantileOf(durations, 0.5), p90: quantileOf(durations, 0.9), p99: quantileOf(durations, 0.99) }, durations,
+      responses: await responsesOf(tx, ctx.organizationId, broadcast),
+    };
+  });
 }
+
+const DELIVERED = ['delivered', 'read'] as const;
+const SENT = ['sent', 'undelivered', ...DELIVERED] as const;
+const HANDED = ['sending', ...SENT] as const;
 
 /** Each step holds all those of the next: a message that was read was delivered, and an undelivered one had been sent. */
 function funnelOf({ total, excluded, counts }: BroadcastView): ReportView['funnel'] {
-  const read = counts.read;
-  const delivered = counts.delivered + read;
-  const sent = counts.sent + counts.undelivered + delivered;
-  const audience = total + sum(Object.values(excluded));
+  const among = (statuses: readonly (keyof typeof counts)[]) => ({ count: sum(statuses.map((status) => counts[status])), statuses: [...statuses] });
   return [
-    { step: 'Audience', count: audience }, { step: 'Handed to Twilio', count: counts.sending + sent },
-    { step: 'Sent to the carrier', count: sent }, { step: 'Delivered', count: delivered },
-    ...(read > 0 ? [{ step: 'Read', count: read }] : []),
+    { key: 'audience', step: 'Audience', count: total + sum(Object.values(excluded)), statuses: [] },
+    { key: 'handed', step: 'Handed to Twilio', ...among(HANDED) }, { key: 'sent', step: 'Sent to the carrier', ...among(SENT) }, { key: 'delivered', step: 'Delivered', ...among(DELIVERED) },
+    ...(counts.read > 0 ? [{ key: 'read' as const, step: 'Read', ...among(['read']) }] : []),
   ];
 }
 
 const sum = (numbers: number[]) => numbers.reduce((all, n) => all + n, 0);
 
-/** Those left out when the audience was resolved and those skipped at their turn, each person once: some of the former have a delivery, some have none. */
-async function skippedByReason(tx: Tx, organizationId: string, broadcast: BroadcastView): Promise<ReportView['skippedByReason']> {
-  const skipped = broadcast.counts.skipped === 0 ? [] : await rows<{ reason: string; count: number }>(tx, sql`
-    select coalesce(reason, 'no_reason_given') as reason, count(*)::int as count from broadcast_delivery
-    where organization_id = ${organizationId} and broadcast_id = ${broadcast.id} and status = 'skipped' group by 1`);
-  const byReason = new Map(skipped.map(({ reason, count }) => [reason, count]));
-  const haveDeliveries = sum(Object.values(broadcast.counts)) > broadcast.total;
-  for (const [name, count] of Object.entries(broadcast.excluded)) {
-    const reason = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    if (count > 0 && !(haveDeliveries && byReason.has(reason))) byReason.set(reason, (byReason.get(reason) ?? 0) + count);
-  }
-  return [...byReason].map(([reason, count]) => ({ reason, title: describeReason(reason).title, count })).sort((a, b) => b.count - a.count);
+type Cause = { status: 'skipped' | 'failed' | 'undelivered'; reason: string; code: number; count: number };
+
+// A shard may be negative (a row that came through one connection left through another), so only sums over the shards mean anything.
+const causesOf = (tx: Tx, organizationId: string, broadcastId: string) => rows<Cause>(tx, sql`
+  select status, reason, error_code as code, sum(deliveries)::int as count from broadcast_cause_rollup
+  where organization_id = ${organizationId} and broadcast_id = ${broadcastId} group by 1, 2, 3 having sum(deliveries) > 0`);
+
+/**
+ * Those left out when the audience was resolved and those skipped at their turn, each person once: some of the former have a delivery, and stand among
+ * the skipped already, some have none. The deliveries beyond the total tell how many have one.
+ */
+function skippedByReason({ total, excluded, counts }: BroadcastView, causes: Cause[]): ReportView['skippedByReason'] {
+  const byReason = new Map<string, number>();
+  const add = (reason: string, count: number) => byReason.set(reason, (byReason.get(reason) ?? 0) + count);
+  for (const { status, reason, count } of causes) if (status === 'skipped') add(reason || 'no_reason_given', count);
+  const withDelivery = namesWithDelivery(excluded, sum(Object.values(counts)) - total);
+  for (const [name, count] of Object.entries(excluded)) if (count > 0 && !withDelivery.has(name)) add(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), count);
+  return [...byReason].map(([reason, count]) => ({ reason, title: describeReason(reason).title, count })).sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
+}
+
+/** The reasons whose people have a delivery, as many as there are. Without a number nobody can have one. */
+function namesWithDelivery(excluded: Record<string, number>, deliveries: number): Set<string> {
+  const names = Object.keys(excluded).filter((name) => name !== 'noPhone' && excluded[name]! > 0);
+  const subsets = names.reduce<string[][]>((all, name) => [...all.map((subset) => [...subset, name]), ...all], [[]]);
+  return new Set(subsets.find((subset) => sum(subset.map((name) => excluded[name]!)) === deliveries) ?? names);
 }
 
 /** Failures by Twilio's code, or by our own reason where Twilio gave none; the most frequent first. */
-async function errorsOf(tx: Tx, organizationId: string, broadcastId: string): Promise<ReportView['errors']> {
-  const found = await rows<{ code: number | null; reason: string | null; count: number }>(tx, sql`
-    select nullif(error_code, 0) as code, case when coalesce(error_code, 0) = 0 then reason end as reason, count(*)::int as count from broadcast_delivery
-    where organization_id = ${organizationId} and broadcast_id = ${broadcastId} and status in ('failed', 'undelivered') group by 1, 2 order by 3 desc, 1`);
-  return found.map(({ code, reason, count }) => {
-    const { title, help, action } = reason ? describeReason(reason) : describeError(code);
-    return { code, reason, group: 'nothing' as const, title, help, action, count };
-  });
+function errorsOf(causes: Cause[]): ReportView['errors'] {
+  const failed = causes.filter(({ status }) => status !== 'skipped');
+  const byCause = Map.groupBy(failed, ({ code, reason }) => (code > 0 ? String(code) : reason));
+  return [...byCause.values()].map((alike) => {
+    const { code, reason } = alike[0]!;
+    const { title, help, action, group } = code > 0 || reason === '' ? describeError(code || null) : describeReason(reason);
+    return { code: code || null, reason: code > 0 ? null : reason || null, group, title, help, action, count: sum(alike.map(({ count }) => count)) };
+  }).sort((a, b) => b.count - a.count || (a.code ?? 0) - (b.code ?? 0));
 }
 
-/** Seconds from sent to delivered. The sample is drawn by number, so a broadcast of a million costs no more than one of twenty thousand. */
-async function deliverySeconds(tx: Tx, organizationId: string, broadcastId: string): Promise<ReportView['deliverySeconds']> {
-  const [found] = await rows<ReportView['deliverySeconds']>(tx, sql`
-    select percentile_cont(0.5) within group (order by greatest(0, seconds)) as p50, percentile_cont(0.9) within group (order by greatest(0, seconds)) as p90, percentile_cont(0.99) within group (order by greatest(0, seconds)) as p99
-    from broadcast b
-    cross join lateral generate_series(1, b.last_seq, greatest(1, b.last_seq / ${SAMPLE}::int)) n
-    join broadcast_delivery d on d.broadcast_id = b.id and d.seq = n
-    cross join lateral (select extract(epoch from d.delivered_at - coalesce(d.sent_at, d.handed_at))::float8 as seconds) t
-    where b.organization_id = ${organizationId} and b.id = ${broadcastId} and d.organization_id = ${organizationId} and t.seconds is not null`);
-  return found ?? { p50: null, p90: null, p99: null };
+async function readDurations(tx: Tx, organizationId: string, broadcastId: string): Promise<ReportView['durations']> {
+  const found = await rows<{ bucket: number; count: number }>(tx, sql`
+    select bucket, sum(deliveries)::int as count from broadcast_duration_rollup where organization_id = ${organizationId} and broadcast_id = ${broadcastId} group by 1`);
+  return durationsOf(new Map(found.map(({ bucket, count }) => [bucket, count])));
+}
+
+/** What the money brought, per currency: the whole charge for each message that was delivered, and the charge for those that were not. */
+async function yieldOf(tx: Tx, organizationId: string, broadcastId: string): Promise<Pick<ReportView['cost'], 'perDelivered' | 'wasted'>> {
+  const found = await rows<{ currency: string; each: string | null; wasted: string; messages: number }>(tx, sql`
+    select currency, (sum(price) / nullif(sum(priced) filter (where status in ('delivered', 'read')), 0))::numeric(18, 6)::text as each,
+      coalesce(sum(price) filter (where status in ('undelivered', 'failed')), 0)::text as wasted, coalesce(sum(priced) filter (where status in ('undelivered', 'failed')), 0)::int as messages
+    from broadcast_rollup where organization_id = ${organizationId} and broadcast_id = ${broadcastId} and currency <> '' group by 1 having sum(priced) > 0 order by 1`);
+  return {
+    perDelivered: found.flatMap(({ currency, each }) => (each === null ? [] : [{ currency, amount: each }])),
+    wasted: found.filter(({ messages }) => messages > 0).map(({ currency, wasted, messages }) => ({ currency, amount: wasted, messages })),
+  };
 }

@@ -95,8 +95,9 @@ export type WaterfallStep = z.infer<typeof waterfallStep>;
 
 export const countryEstimate = z.object({ country: z.string(), recipients: z.number().int(), segments: z.number().int(), perSegment: z.string(), amount: z.string() });
 
-/** none: must be asked for · void: something changed since it was given. */
+/** none: must be asked for · void: something changed since it was asked for or given; `changed` says what. */
 export const approvalView = z.object({
+  changed: z.array(z.string()),
   state: z.enum(['none', 'pending', 'approved', 'rejected', 'void']), id: z.uuid().nullable(), recipients: z.number().int(), amount: z.string(), currency: z.string(),
   requestedBy: z.string().nullable(), requestedAt: z.iso.datetime().nullable(), decidedBy: z.string().nullable(), decidedAt: z.iso.datetime().nullable(), note: z.string().nullable(),
   /** The one who looks may decide: their role allows it and they did not ask themselves. */
@@ -155,19 +156,25 @@ export type ProgressView = z.infer<typeof progressView>;
 
 export const reportView = z.object({
   broadcast: broadcastView,
-  /** All in the audience → handed to Twilio → sent → delivered. */
-  funnel: z.array(z.object({ step: z.string(), count: z.number().int() })),
+  /** All in the audience → handed to Twilio → sent → delivered. `statuses` are those of the deliveries that are counted; none: everybody. */
+  funnel: z.array(z.object({ key: z.enum(['audience', 'handed', 'sent', 'delivered', 'read']), step: z.string(), count: z.number().int(), statuses: z.array(z.enum(deliveryStatuses)) })),
   counts: countsByStatus,
   skippedByReason: z.array(z.object({ reason: z.string(), title: z.string(), count: z.number().int() })),
   /** `group` is what to do about it. */
   errors: z.array(z.object({ code: z.number().int().nullable(), reason: z.string().nullable(), group: z.enum(['fix_list', 'fix_registration', 'fix_text', 'try_later', 'nothing']), title: z.string(), help: z.string(), action: z.string(), count: z.number().int() })),
-  cost: z.object({ estimate: z.string().nullable(), currency: z.string().nullable(), settled: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string() }),
+  /** Estimates are in `currency`. `perDelivered`: all that Twilio charged, by delivered message; `wasted`: charged for messages that were not delivered. */
+  cost: z.object({
+    estimate: z.string().nullable(), currency: z.string().nullable(), settled: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
+    perDelivered: z.array(z.object({ currency: z.string(), amount: z.string() })), wasted: z.array(z.object({ currency: z.string(), amount: z.string(), messages: z.number().int() })),
+  }),
   /** Cents and milliseconds are for programs; the page shows words. */
   deliverySeconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable(), p99: z.number().nullable() }),
   /** Deliveries by time from hand-over to delivery; `upTo` in seconds, null for the last, open bucket. */
   durations: z.array(z.object({ upTo: z.number().nullable(), count: z.number().int() })),
   /** Per 1,000 delivered, and the mean of the organisation's last ten broadcasts before it (null: there is none). */
-  responses: z.object({ replies: z.number().int(), optOuts: z.number().int(), repliesPer1000: z.number().nullable(), optOutsPer1000: z.number().nullable(), usualRepliesPer1000: z.number().nullable(), usualOptOutsPer1000: z.number().nullable() }),
+  responses: z.object({ replies: z.number().int(), optOuts: z.number().int(), repliesPer1000: z.number().nullable(), optOutsPer1000: z.number().nullable(), usualRepliesPer1000: z.number().nullable(), usualOptOutsPer1000: z.number().nullable(),
+    /** How many broadcasts that mean is of. */
+    comparedWith: z.number().int() }),
 });
 export type ReportView = z.infer<typeof reportView>;
 
@@ -184,6 +191,14 @@ export const testSendInput = broadcastInput.extend({ numbers: z.array(z.string()
 export type TestSendInput = z.input<typeof testSendInput>;
 export const testSendView = z.object({ testId: z.uuid(), text: z.string(), segments: z.number().int(), estimate: z.string(), currency: z.string() });
 export type TestSendView = z.infer<typeof testSendView>;
+/** What a test would be and cost, before it is sent; numbers may still be missing or wrong (then `problems` says why). */
+export const previewTestInput = broadcastInput.extend({ numbers: z.array(z.string().trim().max(40)).max(5).default([]), contactId: z.uuid().optional(), prefix: z.boolean().default(false) });
+export type PreviewTestInput = z.input<typeof previewTestInput>;
+export const testPreviewView = z.object({
+  contactId: z.uuid(), contactName: z.string(), text: z.string(), segments: z.number().int(), estimate: z.string(), currency: z.string(),
+  problems: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })),
+});
+export type TestPreviewView = z.infer<typeof testPreviewView>;
 
 export const versionView = z.object({ version: z.number().int(), name: z.string().nullable(), savedBy: z.string().nullable(), savedAt: z.iso.datetime(), isCurrent: z.boolean() });
 export type VersionView = z.infer<typeof versionView>;
@@ -191,6 +206,22 @@ export const versionInput = broadcastInput.extend({ version: z.number().int().mi
 export type VersionInput = z.infer<typeof versionInput>;
 export const nameVersionInput = versionInput.extend({ name: z.string().trim().max(100) });
 export type NameVersionInput = z.infer<typeof nameVersionInput>;
+/** The draft as it stood: what a person can change of it. */
+export const draftSnapshot = broadcastView.pick({
+  name: true, content: true, templateSid: true, templateVariables: true, senderPhone: true, recipientMethod: true, selectedLists: true, selectedNumbers: true, selectedFilter: true,
+  excludedLists: true, excludedFilter: true, recipientCeiling: true, missingValues: true, optOutLine: true, ignoresQuietHours: true, stageSize: true, budget: true,
+});
+export type DraftSnapshot = z.infer<typeof draftSnapshot>;
+export const versionDetail = versionView.extend({ draft: draftSnapshot });
+export type VersionDetail = z.infer<typeof versionDetail>;
 
 export const decideApprovalInput = z.object({ approvalId: z.uuid(), decision: z.enum(['approved', 'rejected']), note: z.string().trim().max(500).optional() });
 export type DecideApprovalInput = z.infer<typeof decideApprovalInput>;
+
+export const pendingApproval = approvalView.pick({ recipients: true, amount: true, currency: true, requestedBy: true, requestedAt: true, mayDecide: true })
+  .extend({ id: z.uuid(), broadcastId: z.uuid(), broadcastName: z.string() });
+export type PendingApproval = z.infer<typeof pendingApproval>;
+
+/** Whether the account's balance covers `amount`. */
+export const checkBalanceInput = z.object({ amount: z.string().regex(/^\d{1,12}(\.\d{1,6})?$/), currency: z.string().regex(/^[A-Z]{3}$/) });
+export type CheckBalanceInput = z.infer<typeof checkBalanceInput>;

@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 
+/** An opt-out by keyword within so many hours of a message is put down to the broadcast of that message. */
+const ANSWER_HOURS = 72;
+
 /**
  * P37, P38: marks the people behind these addresses as opted out and writes an activity for each; who is marked already stays as they are. It waits
  * for intent transactions that hold the contact, so none commits after it without having seen it.
@@ -14,6 +17,13 @@ export async function recordOptOuts(tx: Tx, ctx: Context, addresses: string[], s
       update contact set opted_out = true, opted_out_at = now(), opted_out_source = ${source}::opt_out_source, updated_at = now()
       where organization_id = ${ctx.organizationId} and not opted_out and phone in (select value from json_array_elements_text(${phones}::json))
       returning id
+    ), counted as (
+      insert into broadcast_response (organization_id, broadcast_id, contact_id, kind)
+      select r.organization_id, r.last_broadcast_id, r.contact_id, 'opt_out' from marked
+      join contact_reach r on r.organization_id = ${ctx.organizationId} and r.contact_id = marked.id and r.last_handed_at > now() - make_interval(hours => ${ANSWER_HOURS})
+      join broadcast b on b.organization_id = r.organization_id and b.id = r.last_broadcast_id
+      where ${source}::text = 'keyword'
+      on conflict do nothing
     )
     insert into activity (organization_id, contact_id, kind, detail)
     select ${ctx.organizationId}, id, 'opted_out', jsonb_build_object('source', ${source}::text) from marked`);
