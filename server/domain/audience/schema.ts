@@ -34,7 +34,11 @@ export const memberView = z.object({
 export type MemberView = z.infer<typeof memberView>;
 
 const text = z.string().trim().min(1).max(200);
-/** One condition. `field` is firstName, lastName, email, phone, timeZone, country, tag or fields.<name>; activity is about messages and opt-outs. */
+/**
+ * One condition. `field` is firstName, lastName, email, phone, timeZone, country (ISO 3166 alpha-2, of the number) or fields.<name>. Texts are compared
+ * without regard to case. `greater` and `less` compare numbers when `value` is one, else texts, so that dates like 2026-11-22 work. Every operator but
+ * empty and not_empty needs a value; is_not also holds for somebody who has none.
+ */
 export const filterCondition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('field'), field: z.string().max(60), operator: z.enum(['is', 'is_not', 'contains', 'starts_with', 'greater', 'less', 'empty', 'not_empty']), value: z.union([z.string().max(200), z.number(), z.boolean()]).optional() }),
   z.object({ kind: z.literal('tag'), operator: z.enum(['has', 'has_not']), tag: text }),
@@ -62,6 +66,7 @@ export type FilterInput = z.infer<typeof filterInput>;
 
 /** The live count of a question that need not be stored, with some of the people. */
 export const countFilterInput = z.object({ definition: filterDefinition });
+export type CountFilterInput = z.infer<typeof countFilterInput>;
 export const filterCountView = z.object({ people: z.number().int(), reachable: z.number().int(), sample: z.array(z.object({ contactId: z.uuid(), name: z.string(), phone: z.string().nullable() })) });
 export type FilterCountView = z.infer<typeof filterCountView>;
 
@@ -76,3 +81,25 @@ export type AudienceChangeView = z.infer<typeof audienceChangeView>;
 /** The people behind a line of a draft's waterfall. */
 export const waterfallPeopleInput = pageInput.extend({ broadcastId: z.uuid(), key: z.enum(['members', 'duplicate', 'excluded', 'noPhone', 'optedOut', 'frequencyCap', 'recipients']) });
 export type WaterfallPeopleInput = z.input<typeof waterfallPeopleInput>;
+
+/** Somebody on a page of people. `lists`: how many of the broadcast's chosen lists hold them; `lastMessagedAt`: what the frequency cap goes by. */
+export const audiencePersonView = z.object({
+  contactId: z.uuid(), phone: z.string().nullable(), email: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable(),
+  optedOut: z.boolean(), lists: z.number().int(), lastMessagedAt: z.iso.datetime().nullable(),
+});
+export type AudiencePersonView = z.infer<typeof audiencePersonView>;
+
+/** A draft's audience as it is now, without rendering its text: quick enough to follow every choice. */
+export const waterfallInput = z.object({ broadcastId: z.uuid() });
+export type WaterfallInput = z.infer<typeof waterfallInput>;
+
+/** Compared with the last broadcast to the same lists or the same filter. */
+export const audienceChangeInput = z.object({ broadcastId: z.uuid() });
+export type AudienceChangeInput = z.infer<typeof audienceChangeInput>;
+export const changePeopleInput = pageInput.extend({ broadcastId: z.uuid(), side: z.enum(['joined', 'left']) });
+export type ChangePeopleInput = z.input<typeof changePeopleInput>;
+
+const tags = z.array(z.string().trim().toLowerCase().min(1).max(50)).max(50).default([]);
+/** Tags are put on and taken off many people at once; a tag in both is put on. `changed` counts those whose tags are others now. */
+export const tagContactsInput = z.object({ contactIds: z.array(z.uuid()).min(1).max(1000), add: tags, remove: tags });
+export type TagContactsInput = z.input<typeof tagContactsInput>;
