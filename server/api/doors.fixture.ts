@@ -68,10 +68,15 @@ async function furnishPipeline(db: Db, { organizationId, contactId, listId, draf
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
     await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
+    await tx.insert(t.broadcastVersions).values({ organizationId, broadcastId: draftId, version: 1, name: `${canary} version`, snapshot: { since: new Date().toISOString(), draft: { ...emptyDraft, content: `${canary} earlier text` } } });
     await tx.insert(t.idempotencyKeys).values({ organizationId, key: `${canary} key`, request: 'send', response: `{"note":"${canary} answer"}` });
   });
 }
 
+const emptyDraft = {
+  name: 'Earlier', content: '', templateSid: null, templateVariables: null, senderPhone: null, recipientMethod: 'lists', selectedLists: [], selectedNumbers: [], selectedFilter: null,
+  excludedLists: [], excludedFilter: null, recipientCeiling: null, missingValues: {}, optOutLine: null, ignoresQuietHours: false, stageSize: null, budget: null,
+};
 const newTwilioAccount = () => ({ type: 'twilio', credentials: { accountSid: twilioSid('AC'), authToken: 'f'.repeat(32) }, publicConfig: { messagingServiceSid: twilioSid('MG'), defaultSenderNumber: '+14155551234' } });
 const csv = (phone: string) => `phone,first name\n${phone},Eve\n`;
 
@@ -101,6 +106,10 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.report': [{ id: a.broadcastId }],
   'broadcast.progress': [{ id: a.broadcastId }],
   'broadcast.watch': [{ id: a.broadcastId }],
+  'broadcast.versions': [{ id: a.draftId }],
+  'broadcast.readVersion': [{ id: a.draftId, version: 1 }],
+  'broadcast.nameVersion': [{ id: a.draftId, version: 1, name: 'Taken over' }],
+  'broadcast.restoreVersion': [{ id: a.draftId, version: 1 }],
   'contact.list': [{ search: 'Ann', list: a.listId, optedOut: 'no', p: 1, ps: 50 }, { search: 'canary' }, {}],
   'contact.read': [{ id: a.contactId }],
   'contact.activities': [{ contactId: a.contactId, p: 1, ps: 50 }],

@@ -4,13 +4,17 @@ import { createBroadcast } from '#server/domain/broadcast/create.ts';
 import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
 import { duplicateBroadcast } from '#server/domain/broadcast/duplicate.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
+import { listVersions } from '#server/domain/broadcast/list-versions.ts';
+import { nameVersion } from '#server/domain/broadcast/name-version.ts';
 import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
 import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
+import { readVersion } from '#server/domain/broadcast/read-version.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
+import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
-import { broadcastInput, createBroadcastInput, listBroadcastsInput, sendBroadcastInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastInput, createBroadcastInput, listBroadcastsInput, nameVersionInput, sendBroadcastInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
@@ -31,4 +35,8 @@ export const broadcastRouter = router({
   progress: memberProcedure.input(broadcastInput).query(({ ctx, input }) => broadcastProgress(ctx, input)),
   /** Server-sent events: a new snapshot whenever a number changed. */
   watch: memberProcedure.input(broadcastInput).subscription(({ ctx, input, signal }) => watchBroadcast(ctx, input, signal)),
+  versions: memberProcedure.input(broadcastInput).query(({ ctx, input }) => listVersions(ctx, input)),
+  readVersion: memberProcedure.input(versionInput).query(({ ctx, input }) => readVersion(ctx, input)),
+  nameVersion: memberProcedure.input(nameVersionInput).mutation(({ ctx, input }) => nameVersion(ctx, input)),
+  restoreVersion: memberProcedure.input(versionInput).mutation(({ ctx, input }) => restoreVersion(ctx, input)),
 });

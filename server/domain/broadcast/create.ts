@@ -5,6 +5,7 @@ import { chooseLists } from '#server/domain/broadcast/choose-lists.ts';
 import { chooseNumbers } from '#server/domain/broadcast/choose-numbers.ts';
 import { ruleColumns } from '#server/domain/broadcast/rules.ts';
 import { createBroadcastInput, type BroadcastView, type CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { keepVersion } from '#server/domain/broadcast/version.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
 /** P13: makes a draft; nothing is sent, and its text may still be unfinished. */
@@ -20,6 +21,8 @@ export async function createBroadcast(ctx: Context, given: CreateBroadcastInput)
     }).returning();
     await chooseLists(tx, ctx, broadcast!.id, { selected: input.selectedLists, excluded: input.excludedLists });
     if (input.selectedNumbers) await chooseNumbers(tx, ctx, broadcast!.id, input.selectedNumbers);
-    return viewBroadcast(tx, ctx, broadcast!);
+    const view = await viewBroadcast(tx, ctx, broadcast!);
+    await keepVersion(tx, ctx, view);
+    return view;
   });
 }

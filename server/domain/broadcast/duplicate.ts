@@ -3,6 +3,7 @@ import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
 import { lockBroadcast } from '#server/domain/broadcast/row.ts';
 import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { keepVersion } from '#server/domain/broadcast/version.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
 /** A new draft with the same text, sender, audience and rules. */
@@ -21,6 +22,8 @@ export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): 
       select organization_id, ${copy!.id}, list_id, position, is_excluded from broadcast_list where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
     if (original.recipientMethod === 'numbers') await tx.execute(sql`insert into broadcast_contact (organization_id, broadcast_id, contact_id)
       select organization_id, ${copy!.id}, contact_id from broadcast_contact where organization_id = ${ctx.organizationId} and broadcast_id = ${id}`);
-    return viewBroadcast(tx, ctx, copy!);
+    const view = await viewBroadcast(tx, ctx, copy!);
+    await keepVersion(tx, ctx, view);
+    return view;
   });
 }

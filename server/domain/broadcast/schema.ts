@@ -202,7 +202,7 @@ export type TestPreviewView = z.infer<typeof testPreviewView>;
 
 export const versionView = z.object({ version: z.number().int(), name: z.string().nullable(), savedBy: z.string().nullable(), savedAt: z.iso.datetime(), isCurrent: z.boolean() });
 export type VersionView = z.infer<typeof versionView>;
-export const versionInput = broadcastInput.extend({ version: z.number().int().min(1) });
+export const versionInput = broadcastInput.extend({ version: z.number().int().min(1).max(2_147_483_647) });
 export type VersionInput = z.infer<typeof versionInput>;
 export const nameVersionInput = versionInput.extend({ name: z.string().trim().max(100) });
 export type NameVersionInput = z.infer<typeof nameVersionInput>;
