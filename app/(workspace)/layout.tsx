@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { fetchNow, trpc } from '#app/_trpc/server.tsx';
+import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { AccountMenu } from '#components/account/account-menu.tsx';
 import { callbackPath, doorHref } from '#components/account/callback-path.ts';
 import { ChooseOrganization } from '#components/account/choose-organization.tsx';
@@ -19,15 +19,19 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   const [organizations, { isSimulated }] = await Promise.all([fetchNow(trpc.organization.mine.queryOptions()), fetchNow(trpc.user.instance.queryOptions())]);
   const current = organizations.find(({ id }) => id === session.organizationId);
   if (!current) return <TRPCReactProvider><Door><ChooseOrganization organizations={organizations} /></Door></TRPCReactProvider>;
+  // The reader's role decides which buttons stand in the frame and on every page.
+  await Promise.allSettled([fetchNow(trpc.organization.read.queryOptions())]);
   return (
     <TRPCReactProvider organizationId={current.id}>
-      <AppShell
-        organization={<OrganizationMenu current={current} organizations={organizations} />}
-        user={<AccountMenu name={session.name} email={session.email} />}
-        testMode={isSimulated ? <TestModeBar /> : null}
-      >
-        {children}
-      </AppShell>
+      <HydrateClient>
+        <AppShell
+          organization={<OrganizationMenu current={current} organizations={organizations} />}
+          user={<AccountMenu name={session.name} email={session.email} />}
+          testMode={isSimulated ? <TestModeBar /> : null}
+        >
+          {children}
+        </AppShell>
+      </HydrateClient>
     </TRPCReactProvider>
   );
 }

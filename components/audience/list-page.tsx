@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import Link from 'next/link';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
@@ -23,6 +24,7 @@ const breadcrumb = [{ label: 'Lists', href: '/lists' }];
 
 export function ListPage({ list: named }: { list: string }) {
   const trpc = useTRPC();
+  const mayWrite = useMayWrite();
   const { data: list, error, isFetching, refetch } = useQuery(trpc.audience.readList.queryOptions({ list: named }));
   if (!list) {
     return (
@@ -39,13 +41,13 @@ export function ListPage({ list: named }: { list: string }) {
         title={<span className="break-words">{list.name}</span>}
         breadcrumb={breadcrumb}
         description={<>Slug for the API: <Copyable value={list.slug} label="slug" /></>}
-        actions={<><ListMenu list={list} /><Button asChild icon={<Upload aria-hidden />}><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button><WriteBroadcast list={list} /></>}
+        actions={!mayWrite ? undefined : <><ListMenu list={list} /><Button asChild icon={<Upload aria-hidden />}><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button><WriteBroadcast list={list} /></>}
       />
       <StatGroup className="mb-4 max-w-md sm:grid-cols-2">
         <StatTile size="compact" label="Members" value={formatNumber(list.members)} />
         <StatTile size="compact" label="Reachable" value={formatNumber(list.reachable)} hint={away === 0 ? undefined : `${formatNumber(away)} (${formatPercent(away, list.members)}) opted out or without a number`} />
       </StatGroup>
-      <AddMember list={list} />
+      {mayWrite ? <AddMember list={list} /> : null}
       <Members list={list} />
     </>
   );

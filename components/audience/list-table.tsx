@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import Link from 'next/link';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -21,6 +22,7 @@ import { NewList } from './new-list.tsx';
 /** All lists of the organisation. */
 export function ListTable() {
   const trpc = useTRPC();
+  const mayWrite = useMayWrite();
   const { data: lists, error, isFetching, refetch } = useQuery(trpc.audience.lists.queryOptions());
   return (
     <>
@@ -29,7 +31,7 @@ export function ListTable() {
       {!lists && !error ? <Card isFlush><SkeletonRows label="Loading lists" /></Card> : null}
       {lists?.length === 0 ? (
         <Card>
-          <EmptyState icon={<ListChecks />} title="No lists yet" action={<><NewList /><Button asChild><Link href="/contacts/import">Import CSV</Link></Button></>}>
+          <EmptyState icon={<ListChecks />} title="No lists yet" action={mayWrite ? <><NewList /><Button asChild><Link href="/contacts/import">Import CSV</Link></Button></> : undefined}>
             A list holds the people of a broadcast: newsletter readers, guests of an event, open orders.
           </EmptyState>
         </Card>

@@ -4,12 +4,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX, UserMinus, Users } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
-import { Paging } from '#components/contact/paging.tsx';
-import { PAGE_SIZE, pageIn, searchIn } from '#components/contact/query.ts';
-import { SearchBox } from '#components/contact/search-box.tsx';
+import { PAGE_SIZE } from '#components/contact/query.ts';
 import { nameOf } from '#components/contact/words.ts';
 import { formatPhone } from '#components/format/phone.ts';
+import { hrefWith, pageIn, searchIn } from '#components/layout/page-query.ts';
+import { Paging } from '#components/layout/paging.tsx';
+import { SearchBox } from '#components/layout/search-box.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -29,14 +31,15 @@ export function Members({ list }: { list: ListView }) {
   const trpc = useTRPC();
   const query = useSearchParams();
   const path = `/lists/${list.slug}`;
+  const mayWrite = useMayWrite();
   const search = searchIn(query);
   const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(trpc.audience.members.queryOptions({ list: list.id, search, p: pageIn(query), ps: PAGE_SIZE }, { placeholderData: keepPreviousData }));
   if (list.members === 0) {
-    return <Card><EmptyState icon={<Users />} title="Nobody is in this list yet" action={<Button asChild><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button>}>Add people by their number above, or import a file.</EmptyState></Card>;
+    return <Card><EmptyState icon={<Users />} title="Nobody is in this list yet" action={mayWrite ? <Button asChild><Link href={`/contacts/import?list=${list.slug}`}>Import CSV</Link></Button> : undefined}>{mayWrite ? 'Add people by their number above, or import a file.' : null}</EmptyState></Card>;
   }
   return (
     <section aria-label="Members">
-      <search className="mb-3 block sm:w-80"><SearchBox path={path} label="Search members" placeholder="Name, phone or e-mail" /></search>
+      <search className="mb-3 block sm:w-80"><SearchBox label="Search members" placeholder="Name, phone or e-mail" hrefFor={(text) => hrefWith(path, query, { search: text })} /></search>
       {error ? <Alert family="danger" isLive title="The members could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : null}
       {!data && !error ? <Card isFlush><SkeletonRows label="Loading members" /></Card> : null}
       {!error && data?.data.length === 0 ? <Card><EmptyState icon={<SearchX />} title={data.total > 0 ? 'This page is empty' : 'Nobody matches'} action={<Button asChild><Link href={path}>Show all</Link></Button>} /></Card> : null}
@@ -52,6 +55,7 @@ export function Members({ list }: { list: ListView }) {
 
 function MemberTable({ list, members }: { list: ListView; members: readonly MemberView[] }) {
   const remove = useRemoveMember(list);
+  const mayWrite = useMayWrite();
   const hasData = members.some((member) => Object.keys(member.data).length > 0);
   return (
     <div className="sm:rounded-card sm:border">
@@ -62,7 +66,7 @@ function MemberTable({ list, members }: { list: ListView; members: readonly Memb
           <TableHead>Status</TableHead>
           {hasData ? <TableHead>Data in this list</TableHead> : null}
           <TableHead>Added</TableHead>
-          <TableHead><span className="sr-only">Actions</span></TableHead>
+          {mayWrite ? <TableHead><span className="sr-only">Actions</span></TableHead> : null}
         </TableHeader>
         <TableBody>
           {members.map((member) => (
@@ -72,7 +76,7 @@ function MemberTable({ list, members }: { list: ListView; members: readonly Memb
               <TableCell label="Status" isHiddenOnCard={!member.optedOut}>{member.optedOut ? <Status family="optOut">Opted out</Status> : null}</TableCell>
               {hasData ? <TableCell label="Data" className="max-w-80" isHiddenOnCard={Object.keys(member.data).length === 0}><Data data={member.data} /></TableCell> : null}
               <TableCell label="Added" isHiddenOnCard className="whitespace-nowrap"><Time value={member.addedAt} /></TableCell>
-              <TableCell className="max-sm:absolute max-sm:top-1.5 max-sm:right-1.5 sm:text-right"><IconButton size="sm" label={`Remove ${nameOf(member)} from the list`} icon={<UserMinus aria-hidden />} onClick={() => remove(member)} /></TableCell>
+              {mayWrite ? <TableCell className="max-sm:absolute max-sm:top-1.5 max-sm:right-1.5 sm:text-right"><IconButton size="sm" label={`Remove ${nameOf(member)} from the list`} icon={<UserMinus aria-hidden />} onClick={() => remove(member)} /></TableCell> : null}
             </TableRow>
           ))}
         </TableBody>

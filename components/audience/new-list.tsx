@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { errorFor, formErrors } from '#components/account/form-errors.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -13,10 +14,12 @@ import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx'
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 
-/** The button and its dialog; opens the list that was made. */
+/** The button and its dialog; opens the list that was made. Not for those who may only look. */
 export function NewList() {
   const [isOpen, setOpen] = useState(false);
-  useShortcut('n', 'New list', () => setOpen(true));
+  const mayWrite = useMayWrite();
+  useShortcut('n', 'New list', mayWrite ? () => setOpen(true) : null);
+  if (!mayWrite) return null;
   return (
     <Dialog title="New list" open={isOpen} onOpenChange={setOpen} trigger={<Button variant="primary" icon={<Plus aria-hidden />}>New list</Button>}>
       {isOpen ? <NewListForm /> : null}

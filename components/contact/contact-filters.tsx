@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { hrefWith } from '#components/layout/page-query.ts';
+import { SearchBox } from '#components/layout/search-box.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { hrefWith } from './query.ts';
-import { SearchBox } from './search-box.tsx';
 
 /** Search, list and opt-out, kept in the URL. */
 export function ContactFilters() {
@@ -18,7 +18,7 @@ export function ContactFilters() {
   const change = (name: string, value: string) => router.replace(hrefWith('/contacts', query, { [name]: value }), { scroll: false });
   return (
     <search className="flex flex-col gap-2 sm:flex-row">
-      <div className="sm:w-80"><SearchBox path="/contacts" label="Search contacts" placeholder="Name, phone or e-mail" /></div>
+      <div className="sm:w-80"><SearchBox label="Search contacts" placeholder="Name, phone or e-mail" hrefFor={(search) => hrefWith('/contacts', query, { search })} /></div>
       <Select aria-label="List" className="sm:w-48" value={current} onChange={(event) => change('list', event.target.value)}>
         <option value="">All lists</option>
         {current && !lists.some((list) => list.slug === current) ? <option value={current}>{current}</option> : null}

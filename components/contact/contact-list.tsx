@@ -4,8 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX, Upload, Users } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { Paging } from '#components/layout/paging.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,7 +18,6 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { ContactFilters } from './contact-filters.tsx';
 import { ContactTable } from './contact-table.tsx';
 import { NewContact } from './new-contact.tsx';
-import { Paging } from './paging.tsx';
 import { contactsInputFrom } from './query.ts';
 
 export function ContactList() {
@@ -46,6 +47,7 @@ export function ContactList() {
 }
 
 function Actions() {
+  if (!useMayWrite()) return null;
   return (
     <>
       <Button asChild icon={<Upload aria-hidden />}><Link href="/contacts/import">Import CSV</Link></Button>
@@ -55,9 +57,10 @@ function Actions() {
 }
 
 function NoContacts() {
+  const mayWrite = useMayWrite();
   return (
     <Card>
-      <EmptyState icon={<Users />} title="No contacts yet" action={<><Button asChild variant="primary" icon={<Upload aria-hidden />}><Link href="/contacts/import">Import CSV</Link></Button><NewContact isSecond /></>}>
+      <EmptyState icon={<Users />} title="No contacts yet" action={!mayWrite ? undefined : <><Button asChild variant="primary" icon={<Upload aria-hidden />}><Link href="/contacts/import">Import CSV</Link></Button><NewContact isSecond /></>}>
         Import a file with phone numbers, or add people one by one. Nobody gets a message until you send a broadcast.
       </EmptyState>
     </Card>

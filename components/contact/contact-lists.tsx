@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -18,6 +19,7 @@ export function ContactLists({ contact }: { contact: ContactView }) {
   const trpc = useTRPC();
   const { data: lists = [] } = useQuery(trpc.audience.lists.queryOptions());
   const { join, leave } = useMembership(contact);
+  const mayWrite = useMayWrite();
   const others = lists.filter((list) => !contact.lists.some(({ id }) => id === list.id));
   return (
     <Card title="Lists">
@@ -26,11 +28,11 @@ export function ContactLists({ contact }: { contact: ContactView }) {
         {contact.lists.map((list) => (
           <li key={list.id} className="flex items-center justify-between gap-2">
             <Link href={`/lists/${list.slug}`} className="min-w-0 truncate underline-offset-3 hover:underline pointer-coarse:py-2.5">{list.name}</Link>
-            <IconButton size="sm" label={`Remove from ${list.name}`} icon={<X aria-hidden />} onClick={() => leave(list)} />
+            {mayWrite ? <IconButton size="sm" label={`Remove from ${list.name}`} icon={<X aria-hidden />} onClick={() => leave(list)} /> : null}
           </li>
         ))}
       </ul>
-      {others.length > 0 ? (
+      {mayWrite && others.length > 0 ? (
         <Select aria-label="Add to a list" className="mt-3" value="" onChange={(event) => { const list = others.find(({ id }) => id === event.target.value); if (list) join(list); }}>
           <option value="">Add to a list…</option>
           {others.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}

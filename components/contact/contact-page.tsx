@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -27,6 +28,7 @@ const breadcrumb = [{ label: 'Contacts', href: '/contacts' }];
 
 export function ContactPage({ id }: { id: string }) {
   const trpc = useTRPC();
+  const mayWrite = useMayWrite();
   const { data: contact, error, refetch, isFetching } = useQuery(trpc.contact.read.queryOptions({ id }));
   if (!contact) {
     return (
@@ -44,7 +46,7 @@ export function ContactPage({ id }: { id: string }) {
         breadcrumb={breadcrumb}
         description={description}
         status={contact.optedOut ? <Status family="optOut">Opted out</Status> : null}
-        actions={<><DeleteContact contact={contact} /><EditContact contact={contact} /></>}
+        actions={!mayWrite ? undefined : <><DeleteContact contact={contact} /><EditContact contact={contact} /></>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-4">

@@ -5,6 +5,7 @@ import { TRPCClientError } from '@trpc/client';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,10 +17,12 @@ import type { AppRouter } from '#server/api/root.ts';
 import { ContactForm, type ContactValues } from './contact-form.tsx';
 import { nameOf } from './words.ts';
 
-/** The button and its dialog. */
+/** The button and its dialog; not for those who may only look. */
 export function NewContact({ isSecond = false }: { isSecond?: boolean }) {
   const [isOpen, setOpen] = useState(false);
-  useShortcut('n', 'New contact', () => setOpen(true));
+  const mayWrite = useMayWrite();
+  useShortcut('n', 'New contact', mayWrite ? () => setOpen(true) : null);
+  if (!mayWrite) return null;
   return (
     <Dialog
       title="New contact"

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BellOff } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { errorFor, formErrors } from '#components/account/form-errors.ts';
+import { useMayOptOut, useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -20,9 +21,10 @@ import { nameOf, optOutReason } from './words.ts';
 
 /** May this person be written to, and if not, why. */
 export function OptOut({ contact }: { contact: ContactView }) {
+  const mayOptOut = useMayOptOut();
   if (contact.optedOut) return <OptedOut contact={contact} />;
   return (
-    <Card title="Messages" actions={<RecordOptOut contact={contact} />}>
+    <Card title="Messages" actions={mayOptOut ? <RecordOptOut contact={contact} /> : undefined}>
       {contact.phone
         ? <><Status family="success">Not opted out</Status><p className="mt-2 text-table text-muted-foreground">Broadcasts reach this person. When they text STOP, this changes by itself.</p></>
         : <><Status family="warning">No phone number</Status><p className="mt-2 text-table text-muted-foreground">Broadcasts skip this person until there is one.</p></>}
@@ -31,9 +33,10 @@ export function OptOut({ contact }: { contact: ContactView }) {
 }
 
 function OptedOut({ contact }: { contact: ContactView }) {
+  const mayWrite = useMayWrite();
   const isTheirOwn = contact.optedOutSource === 'keyword' || contact.optedOutSource === 'provider';
   return (
-    <Card title="Messages" actions={<NewConsent contact={contact} />}>
+    <Card title="Messages" actions={mayWrite ? <NewConsent contact={contact} /> : undefined}>
       <Status family="optOut">Opted out</Status>
       <p className="mt-2">{optOutReason(contact.optedOutSource)} {contact.optedOutAt ? <span className="text-muted-foreground"><Time value={contact.optedOutAt} mode="absolute" /></span> : null}</p>
       <p className="mt-1 text-table text-muted-foreground">Every broadcast skips this person.{isTheirOwn ? ' Twilio blocks messages to them too, until they text START.' : ''}</p>

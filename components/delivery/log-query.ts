@@ -1,3 +1,4 @@
+import { searchIn } from '#components/layout/page-query.ts';
 import { deliveryStatuses } from '#server/domain/broadcast/schema.ts';
 import type { SearchDeliveriesInput } from '#server/domain/delivery/schema.ts';
 
@@ -11,7 +12,7 @@ export function logInputFrom(query: URLSearchParams): Omit<SearchDeliveriesInput
   const broadcastId = query.get('broadcastId') ?? '';
   const cursor = query.get('cursor') ?? '';
   return {
-    search: (query.get('search') ?? '').slice(0, 200).trim(),
+    search: searchIn(query),
     status: deliveryStatuses.find((status) => status === query.get('status')),
     broadcastId: uuid.test(broadcastId) ? broadcastId : undefined,
     errorCode: Number.isInteger(errorCode) && errorCode > 0 && errorCode < 1_000_000 ? errorCode : undefined,

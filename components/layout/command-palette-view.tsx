@@ -5,6 +5,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { scrimStyle } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
@@ -40,7 +41,8 @@ function Palette({ commands, search }: { commands: readonly Command[]; search?: 
     if (command.href) router.push(command.href);
     command.run?.();
   };
-  const groups = Map.groupBy([...fromPage, ...createCommands, ...commands, ...pageCommands], (command) => command.group);
+  const mayWrite = useMayWrite();
+  const groups = Map.groupBy([...fromPage, ...(mayWrite ? createCommands : []), ...commands, ...pageCommands], (command) => command.group);
 
   return (
     <Cmdk label="Search and commands" loop className="flex min-h-0 flex-col">

@@ -4,6 +4,7 @@ import { Menu, Plus, Search, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Sheet } from '#components/ui/sheet.tsx';
@@ -25,6 +26,7 @@ export function MobileTop() {
 
 /** Bottom bar on phones, within reach of the thumb. */
 export function MobileBar({ organization, user }: { organization: ReactNode; user: ReactNode }) {
+  const mayWrite = useMayWrite();
   const current = findCurrent(usePathname()).section;
   const sections = navigation.filter((section) => section.mobileLabel);
   const links = sections.map((section) => (
@@ -36,11 +38,13 @@ export function MobileBar({ organization, user }: { organization: ReactNode; use
     <nav aria-label="Main, short" className="fixed inset-x-0 bottom-0 z-30 border-t bg-background pb-[env(safe-area-inset-bottom)] md:hidden">
       <ul className="grid auto-cols-fr grid-flow-col">
         {links.slice(0, 2)}
-        <li>
-          <Link href="/broadcasts/new" aria-label="New broadcast" className={itemStyle}>
-            <span className="flex size-9 items-center justify-center rounded-full bg-primary text-on-primary"><Plus aria-hidden className="size-5" /></span>
-          </Link>
-        </li>
+        {mayWrite ? (
+          <li>
+            <Link href="/broadcasts/new" aria-label="New broadcast" className={itemStyle}>
+              <span className="flex size-9 items-center justify-center rounded-full bg-primary text-on-primary"><Plus aria-hidden className="size-5" /></span>
+            </Link>
+          </li>
+        ) : null}
         {links.slice(2)}
         <li><MoreSheet organization={organization} user={user} /></li>
       </ul>

@@ -4,6 +4,7 @@ import { PanelLeftClose, PanelLeftOpen, Plus, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
@@ -19,6 +20,7 @@ type RailProps = { isCollapsed: boolean; organization: ReactNode; user: ReactNod
 /** Left rail from 768 px on: 56 px of icons, 220 px with words from 1024 px unless folded. */
 export function Rail({ isCollapsed: initial, organization, user }: RailProps) {
   const pathname = usePathname();
+  const mayWrite = useMayWrite();
   const [isCollapsed, setCollapsed] = useState(initial);
   const isNarrow = !useIsWide() || isCollapsed;
   const toggle = () => {
@@ -34,11 +36,13 @@ export function Rail({ isCollapsed: initial, organization, user }: RailProps) {
     <aside aria-label="Sidebar" data-folded={isCollapsed || undefined} className="rail sticky top-0 hidden h-dvh shrink-0 flex-col border-r bg-surface md:flex">
       <div className="rail-slot p-2">{organization}</div>
       <div className="grid gap-1.5 px-2 pb-2">
-        <Tooltip content="New broadcast" side="right" disabled={!isNarrow}>
-          <Button asChild variant="primary" className="rail-action justify-start px-2.5">
-            <Link href="/broadcasts/new"><Plus aria-hidden /><span className="rail-word">New broadcast</span></Link>
-          </Button>
-        </Tooltip>
+        {mayWrite ? (
+          <Tooltip content="New broadcast" side="right" disabled={!isNarrow}>
+            <Button asChild variant="primary" className="rail-action justify-start px-2.5">
+              <Link href="/broadcasts/new"><Plus aria-hidden /><span className="rail-word">New broadcast</span></Link>
+            </Button>
+          </Tooltip>
+        ) : null}
         <Tooltip content="Search and commands" side="right" disabled={!isNarrow}>
           <Button variant="secondary" onClick={openPalette} className="rail-action justify-start px-2.5 font-normal text-muted-foreground">
             <Search aria-hidden /><span className="rail-word flex-1 text-left">Search</span>

@@ -11,21 +11,23 @@ let isDialogOpen = false;
 const none: readonly Entry[] = [];
 const listeners = new Set<() => void>();
 
-/** A single key on the page that is open: `useShortcut('n', 'New list', open)`. Listed in the `?` dialog, off with all others. */
-export function useShortcut(key: string, label: string, run: () => void): void {
+/** A single key on the page that is open: `useShortcut('n', 'New list', open)`. Listed in the `?` dialog, off with all others; null: not for this reader. */
+export function useShortcut(key: string, label: string, run: (() => void) | null): void {
+  const isOffered = run !== null;
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
   useEffect(() => {
-    const entry: Entry = { key, label, run: () => latest.current() };
+    if (!isOffered) return;
+    const entry: Entry = { key, label, run: () => latest.current?.() };
     entries = [...entries, entry];
     emit();
     return () => {
       entries = entries.filter((each) => each !== entry);
       emit();
     };
-  }, [key, label]);
+  }, [key, label, isOffered]);
 }
 
 export function findShortcut(key: string): Entry | undefined {

@@ -2,14 +2,14 @@ import type { Metadata } from 'next';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ContactList } from '#components/contact/contact-list.tsx';
 import { contactsInputFrom } from '#components/contact/query.ts';
+import { queryOf } from '#components/layout/page-query.ts';
 
 export const metadata: Metadata = { title: 'Contacts' };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ContactsPage({ searchParams }: Props) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
+  const query = queryOf(await searchParams);
   // Waited for, so that server and browser render the same; what failed is asked again, and shown, by the component.
   await Promise.allSettled([fetchNow(trpc.contact.list.queryOptions(contactsInputFrom(query))), fetchNow(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><ContactList /></HydrateClient>;

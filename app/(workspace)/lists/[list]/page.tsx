@@ -4,7 +4,8 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ListPage } from '#components/audience/list-page.tsx';
-import { PAGE_SIZE, pageIn, searchIn } from '#components/contact/query.ts';
+import { PAGE_SIZE } from '#components/contact/query.ts';
+import { pageIn, queryOf, searchIn } from '#components/layout/page-query.ts';
 
 type Props = { params: Promise<{ list: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -16,8 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { list: named } = await params;
   const list = await readListOrNotFound(named);
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === 'string') query.set(name, value);
+  const query = queryOf(await searchParams);
   await Promise.allSettled([fetchNow(trpc.audience.members.queryOptions({ list: list.id, search: searchIn(query), p: pageIn(query), ps: PAGE_SIZE }))]);
   return <HydrateClient><ListPage list={named} /></HydrateClient>;
 }

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { formatNumber } from '#components/format/number.ts';
 import { Pagination } from '#components/ui/pagination.tsx';
-import { hrefWith } from './query.ts';
+import { hrefWith } from './page-query.ts';
 
 type PagingProps = { path: string; page: number; pageSize: number; shown: number; total: number; hasNext: boolean };
 
