@@ -109,6 +109,8 @@ export const broadcastContacts = pgTable('broadcast_contact', {
   organizationId: organizationId(),
   broadcastId: uuid('broadcast_id').notNull(),
   contactId: uuid('contact_id').notNull(),
+  /** In the fixed audience, but left out by what was excluded at that moment. */
+  isExcluded: boolean('is_excluded').notNull().default(false),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.broadcastId, table.contactId] }),
   index('broadcast_contact_contact').on(table.organizationId, table.contactId),

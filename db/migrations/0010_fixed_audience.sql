@@ -1,0 +1,1 @@
+ALTER TABLE "broadcast_contact" ADD COLUMN "is_excluded" boolean DEFAULT false NOT NULL;
