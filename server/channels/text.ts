@@ -1,4 +1,4 @@
-import { Liquid, type Template } from 'liquidjs';
+import { Liquid, Output, Tag, toValueSync, type Context, type Emitter, type Template } from 'liquidjs';
 
 /** A recipient as expressions see them (D6). */
 export type Person = {
@@ -7,23 +7,45 @@ export type Person = {
   data: Record<string, unknown>;
 };
 
-/** A text with placeholders, parsed once. `render` gives the text and the placeholders that stayed empty. */
-export type CompiledText = { fields: string[]; render: (person: Person) => { text: string; missing: string[] } };
+/** What happens to a person without a value for a field. `block` is checked before the send; should somebody lose the value later, they are skipped. */
+export type MissingValue = { policy: 'default' | 'skip' | 'block'; value?: string | undefined };
+export type MissingValues = Readonly<Record<string, MissingValue>>;
+
+/** `missing`: fields that had no value and nothing to take its place; `isRefused`: a rule says that this person gets no such message. */
+export type Rendered = { text: string; missing: string[]; isRefused: boolean };
+
+/** A piece of a text that is only written words and plain fields; `fallback` takes the place of a value that is not there. */
+export type TextPart = { literal: string } | { field: string; path: string[]; fallback: string };
+
+/** A text with placeholders, parsed once. `fields` are the names used; `parts` is null when the text computes or decides something. */
+export type CompiledText = { fields: string[]; parts: TextPart[] | null; render: (person: Person) => Rendered };
 
 // Authors are trusted to write texts, not programs: no files, and limits on size, memory and time.
 const engine = new Liquid({ ownPropertyOnly: true, parseLimit: 20_000, memoryLimit: 200_000, renderLimit: 200, templates: {} });
 for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
 
+/** Filled while a text is rendered; rendering is synchronous, so one per text is enough. */
+type Findings = { missing: Set<string>; isRefused: boolean };
+
 /**
  * P3: the one resolver of variables, for every channel. `{{firstName}}` and `{{contact.firstName}}` are the same; other roots come from the
- * member's data, then from the contact's own fields.
+ * member's data, then from the contact's own fields. A field without a value follows its rule of `missingValues`, unless its expression carries a
+ * default of its own.
  * @throws Error with Liquid's own words when the text is no valid Liquid.
  */
-export function compileText(source: string): CompiledText {
+export function compileText(source: string, missingValues: MissingValues = {}): CompiledText {
   const templates = engine.parse(source.replaceAll('\r\n', '\n').replaceAll('\u0000', ''));
+  const rules = new Map(Object.entries(missingValues).map(([name, rule]) => [fieldOf(name), rule]));
+  const parts = partsOf(templates, rules);
+  let findings: Findings = { missing: new Set(), isRefused: false };
+  for (const output of outputsOf(templates)) watch(output, rules, () => findings);
   return {
-    fields: engine.globalVariableSegmentsSync(templates).map((segments) => segments.join('.')),
-    render: (person) => render(templates, scopeOf(person)),
+    fields: engine.globalVariableSegmentsSync(templates).map((segments) => segments.join('.')), parts,
+    render: (person) => {
+      findings = { missing: new Set(), isRefused: false };
+      const text: string = engine.renderSync(templates, scopeOf(person));
+      return { text, missing: [...findings.missing], isRefused: findings.isRefused };
+    },
   };
 }
 
@@ -34,21 +56,85 @@ export function textFault(source: string): string | null {
   }
 }
 
-function render(templates: Template[], scope: object) {
-  const missing: string[] = [];
-  const parts = templates.map((template) => {
-    const part: string = engine.renderSync([template], scope);
-    if (part === '' && isOutput(template)) missing.push(expressionOf(template));
-    return part;
+/** How rules and people name a field: `contact.` before it makes no difference. */
+export const fieldOf = (name: string): string => name.replace(/^contact\.(?=.)/, '');
+
+/** All placeholders, also those inside of conditions and loops. */
+function outputsOf(templates: Template[]): Output[] {
+  return templates.flatMap((template) => {
+    if (template instanceof Output) return [template];
+    return template.children ? outputsOf(toValueSync(template.children(false, true)) as Template[]) : [];
   });
-  return { text: parts.join(''), missing };
 }
 
-const isOutput = (template: Template) => template.token.getText().startsWith('{{');
-const expressionOf = (template: Template) => template.token.getText().replace(/^\{\{-?\s*|\s*-?\}\}$/g, '').split('|')[0]!.trim();
+/** Lets a placeholder that comes out blank follow the rule of its field. */
+function watch(output: Output, rules: Map<string, MissingValue>, findings: () => Findings) {
+  const path = pathOf(output);
+  const field = path ? fieldOf(path.join('.')) : expressionOf(output);
+  const isMeantBlank = /\|\s*default:\s*(""|'')\s*-?\}\}$/.test(output.token.getText());
+  const rule = rules.get(field);
+  const draw = output.render.bind(output);
+  output.render = function* (context: Context, emitter: Emitter) {
+    const before = emitter.buffer;
+    yield* draw(context, emitter);
+    if (isMeantBlank || emitter.buffer.slice(before.length).trim() !== '') return;
+    if (rule?.policy === 'default' && rule.value && path) {
+      emitter.buffer = before;
+      const [root = '', ...rest] = path;
+      context.push({ [root]: withValue(context.getSync([root]), rest, rule.value) });
+      yield* draw(context, emitter);
+      context.pop();
+      return;
+    }
+    findings().missing.add(field);
+    if (rule && rule.policy !== 'default') findings().isRefused = true;
+  };
+}
+
+/** The way to the value that a placeholder shows: ["order", "trackingNumber"]; null when it shows none, or computes the way. */
+function pathOf(output: Output): string[] | null {
+  const segments = engine.globalVariableSegmentsSync([output])[0];
+  if (!segments?.every((segment): segment is string => typeof segment === 'string')) return null;
+  return /^["'\d(]/.test(expressionOf(output)) ? null : segments;
+}
+
+const expressionOf = (output: Output) => output.token.getText().replace(/^\{\{-?\s*|\s*-?\}\}$/g, '').split('|')[0]!.trim();
+
+function withValue(owner: unknown, path: string[], value: string): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const known = typeof owner === 'object' && owner !== null ? { ...owner } : {};
+  return { ...known, [name]: withValue(Object.entries(known).find(([key]) => key === name)?.[1], rest, value) };
+}
+
+/** Words that Liquid itself answers at the end of a path. */
+const COMPUTED = new Set(['size', 'first', 'last']);
+
+function partsOf(templates: Template[], rules: Map<string, MissingValue>): TextPart[] | null {
+  const parts = templates.map((template): TextPart | null => {
+    if (!(template instanceof Output)) return template instanceof Tag ? null : { literal: alone(template) };
+    const variables = engine.globalVariableSegmentsSync([template]);
+    if (variables.length === 0) return { literal: alone(template) };
+    const path = pathOf(template);
+    const [filter, ...others] = template.value.filters;
+    if (!path || variables.length > 1 || others.length > 0 || (filter && filter.name !== 'default') || COMPUTED.has(path.at(-1)!)) return null;
+    const field = fieldOf(path.join('.'));
+    const rule = rules.get(field);
+    const own = alone(template);
+    return { field, path, fallback: own !== '' || filter ? own : rule?.policy === 'default' ? rule.value ?? '' : '' };
+  });
+  return parts.every((part) => part !== null) ? parts : null;
+}
+
+/** What a piece of a text says about nobody: its words, or its own default. */
+function alone(template: Template): string {
+  const text: string = engine.renderSync([template], {});
+  return text;
+}
 
 function scopeOf({ contact, data }: Person) {
   const { fields, ...own } = contact;
-  const known = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value ?? '']));
+  // Null, because an empty string is true to Liquid: {% if lastName %} must not hold for somebody without one.
+  const known = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, value === '' ? null : value]));
   return { ...fields, ...data, ...known, contact: { ...fields, ...known } };
 }

@@ -10,7 +10,7 @@ import type { Channel } from '#server/channels/index.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 import { FieldPicker } from './field-picker.tsx';
 import { unknownFields } from './placeholder-check.ts';
-import { withPlainCharacters } from './plain-characters.ts';
+import { withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
 import { SegmentMeter } from './segment-meter.tsx';
 import type { Sample } from './use-sample.ts';
 
@@ -63,7 +63,7 @@ type FaultsProps = { value: string; channel: Channel | null; known: string[] | n
 /** What is wrong with the placeholders, while writing. */
 function PlaceholderFaults({ value, channel, known, onReplace }: FaultsProps) {
   if (!channel || value.trim() === '') return null;
-  const draft = { content: value, templateSid: null, templateVariables: null };
+  const draft = { content: value, templateSid: null, templateVariables: null, missingValues: {}, optOutLine: null };
   const fault = channel.problems(draft).find((problem) => problem.field === 'content');
   if (fault) return <p role="status" className="text-table font-medium text-destructive">{fault.message}</p>;
   const unknown = known ? unknownFields(channel.prepare(draft).text.fields, known) : [];

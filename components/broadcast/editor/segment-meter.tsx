@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { countSegments, type SegmentCount } from '#server/channels/sms/segments.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
-import { characterName, plainFor, withPlainCharacters } from './plain-characters.ts';
+import { characterName, plainFor, withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
 
 type SegmentMeterProps = {
   /** The text as one person gets it. */
@@ -60,7 +60,7 @@ function SegmentBar({ count, isEmpty }: { count: SegmentCount; isEmpty: boolean 
 }
 
 function UnicodeNote({ text, count, onReplace }: { text: string; count: SegmentCount; onReplace: () => void }) {
-  const replaceable = count.nonGsm.filter((character) => plainFor(character) !== undefined);
+  const replaceable = count.nonGsm.filter((character) => plainFor(character)?.changesWord === false);
   const saved = count.segments - countSegments(withPlainCharacters(text)).segments;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control bg-warning-tint px-3 py-2 text-table text-warning-text">
@@ -71,7 +71,7 @@ function UnicodeNote({ text, count, onReplace }: { text: string; count: SegmentC
       </span>
       {replaceable.length > 0 ? (
         <Button variant="link" size="sm" className="shrink justify-start text-left whitespace-normal text-warning-text" onClick={onReplace}>
-          Replace {replaceable.slice(0, 3).map((character) => `${characterName(character)} by ${plainFor(character) || 'nothing'}`).join(', ')}
+          Replace {replaceable.slice(0, 3).map((character) => `${characterName(character)} by ${plainFor(character)?.text || 'nothing'}`).join(', ')}
           {replaceable.length > 3 ? ' …' : ''}{saved > 0 ? `: saves ${formatCount(saved, 'segment')} each` : ''}
         </Button>
       ) : null}

@@ -40,7 +40,7 @@ const textOf = (composed: Composed | null) => (composed && 'body' in composed ? 
 const example = { phone: '+14155550132', email: 'maya@example.com', firstName: 'Maya', lastName: 'Chen', fields: {} };
 
 function compose(channel: Channel | null, broadcast: BroadcastView, content: string, contact: ContactView | undefined): Composed | null {
-  const text = { content, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables };
+  const text = { content, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables, missingValues: broadcast.missingValues, optOutLine: broadcast.optOutLine };
   if (!channel || channel.problems(text).length > 0) return null;
   return channel.prepare(text).compose({ contact: contact ?? example, data: {} });
 }

@@ -1,6 +1,8 @@
 import type { Channel, Composed, Draft, DraftProblem } from '../channel.ts';
-import { compileText, textFault, type Person } from '../text.ts';
+import { compileText, textFault, type Person, type Rendered } from '../text.ts';
+import { withOptOutLine } from './opt-out-line.ts';
 import { countSegments } from './segments.ts';
+import { smsWarnings } from './warnings.ts';
 
 /** Twilio refuses a body above this (error 21617). */
 export const SMS_MAX_CHARACTERS = 1600;
@@ -12,9 +14,10 @@ export const sms: Channel = {
   toAddress: (phone) => phone,
   toSender: (typed) => (/^\+[1-9]\d{6,14}$/.test(typed) ? typed : null),
   problems: smsProblems,
+  warnings: smsWarnings,
   prepare(draft) {
-    const text = compileText(draft.content);
-    return { text, compose: (person) => composeSms(text.render, person) };
+    const text = compileText(draft.content, draft.missingValues);
+    return { text, compose: (person) => composeSms(text.render(person), draft.optOutLine) };
   },
 };
 
@@ -27,9 +30,10 @@ function smsProblems(draft: Draft): DraftProblem[] {
   return [];
 }
 
-function composeSms(render: (person: Person) => { text: string; missing: string[] }, person: Person): Composed {
-  const { text, missing } = render(person);
+function composeSms({ text, missing, isRefused }: Rendered, optOutLine: string | null): Composed {
+  if (isRefused) return { skip: 'missing_variable', missing };
   if (text.trim() === '') return { skip: 'empty_message', missing };
-  if ([...text].length > SMS_MAX_CHARACTERS) return { skip: 'message_too_long', missing };
-  return { method: 'sms', body: text, segments: countSegments(text).segments, missing };
+  const body = withOptOutLine(text, optOutLine);
+  if ([...body].length > SMS_MAX_CHARACTERS) return { skip: 'message_too_long', missing };
+  return { method: 'sms', body, segments: countSegments(body).segments, missing };
 }

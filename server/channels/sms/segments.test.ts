@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { expect, test } from 'vitest';
-import { countSegments } from './segments.ts';
+import { countSegments, splitSegments } from './segments.ts';
 
 test('160 plain characters are one segment, 161 are two', () => {
   expect(countSegments('a'.repeat(160))).toMatchObject({ segments: 1, encoding: 'GSM-7', left: 0 });
@@ -24,6 +24,18 @@ test('the count equals Twilio’s own calculator for every text without joined e
   const alphabet = fc.constantFrom(...'abcXYZ 09éüà€{}[]~^|\n@çêа漢”–'.split(''), '🎉');
   fc.assert(fc.property(fc.array(alphabet, { maxLength: 400 }), (characters) => {
     const text = characters.join('');
-    expect(countSegments(text).segments).toBe(Math.max(1, new SegmentedMessage(text).segmentsCount));
+    const twilio = new SegmentedMessage(text);
+    expect(countSegments(text)).toMatchObject({ segments: Math.max(1, twilio.segmentsCount), encoding: twilio.encodingName, nonGsm: [...new Set(twilio.getNonGsmCharacters())] });
   }), { numRuns: 300 });
+});
+
+test('the text is cut where Twilio’s own calculator cuts it', () => {
+  const alphabet = fc.constantFrom(...'abc é€{]ç漢”'.split(''), '🎉');
+  fc.assert(fc.property(fc.array(alphabet, { minLength: 50, maxLength: 500 }), (characters) => {
+    const text = characters.join('');
+    const { cuts } = splitSegments(text);
+    const pieces = [0, ...cuts].map((from, i) => text.slice(from, cuts[i] ?? text.length));
+    const raw = (value: unknown) => (typeof value === 'object' && value !== null && 'raw' in value ? String(value.raw) : '');
+    expect(pieces).toEqual(new SegmentedMessage(text).segments.map((segment) => [...segment].map(raw).join('')));
+  }), { numRuns: 200 });
 });

@@ -23,18 +23,31 @@ export type SegmentCount = {
  * character and a surrogate pair are never split over a boundary.
  */
 export function countSegments(text: string): SegmentCount {
+  const { cuts, ...count } = splitSegments(text);
+  return { ...count, segments: cuts.length + 1 };
+}
+
+/** The same with where the text is cut: offsets into it at which the second segment and those after it begin. */
+export function splitSegments(text: string): Omit<SegmentCount, 'segments'> & { cuts: number[] } {
   const characters = [...text];
-  const nonGsm = [...new Set(characters.filter((character) => !BASIC.has(character) && !EXTENSION.has(character)))];
+  const nonGsm = [...new Set(characters.filter((character) => !isGsm(character)))];
   const encoding = nonGsm.length === 0 ? 'GSM-7' : 'UCS-2';
   const width = encoding === 'GSM-7' ? (character: string) => (EXTENSION.has(character) ? 2 : 1) : (character: string) => character.length;
   const units = characters.reduce((sum, character) => sum + width(character), 0);
   const { single, part } = limits[encoding];
-  if (units <= single) return { encoding, segments: 1, units, perSegment: single, left: single - units, nonGsm };
-  let segments = 1;
-  let used = 0;
+  if (units <= single) return { encoding, units, perSegment: single, left: single - units, nonGsm, cuts: [] };
+  const cuts: number[] = [];
+  let [used, offset] = [0, 0];
   for (const character of characters) {
-    if (used + width(character) > part) { segments += 1; used = 0; }
+    if (used + width(character) > part) { cuts.push(offset); used = 0; }
     used += width(character);
+    offset += character.length;
   }
-  return { encoding, segments, units, perSegment: part, left: part - used, nonGsm };
+  return { encoding, units, perSegment: part, left: part - used, nonGsm, cuts };
 }
+
+/** True when a phone shows the character without Unicode. */
+export const isGsm = (character: string): boolean => BASIC.has(character) || EXTENSION.has(character);
+
+/** The characters of GSM 03.38, those that count once and those that count twice. */
+export const gsmCharacters = { once: [...BASIC].join(''), twice: [...EXTENSION].join('') };

@@ -9,8 +9,9 @@ export const whatsapp: Channel = {
   toAddress: (phone) => `whatsapp:${phone}`,
   toSender: (typed) => (/^whatsapp:\+[1-9]\d{6,14}$/.test(typed) ? typed : null),
   problems: (): DraftProblem[] => [],
+  warnings: () => [],
   prepare(draft) {
-    const text = compileText(draft.content);
+    const text = compileText(draft.content, draft.missingValues);
     return { text, compose: (person) => ({ method: 'freeform', segments: 1, body: text.render(person).text, missing: [] }) };
   },
 };

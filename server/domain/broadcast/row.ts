@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
+import type { Draft } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
@@ -23,5 +24,5 @@ export function requireStatus(broadcast: BroadcastRow, allowed: Status[], act: s
 }
 
 /** What the channel needs of a row. */
-export const draftOf = (broadcast: BroadcastRow) =>
-  ({ content: broadcast.content, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables });
+export const draftOf = ({ content, templateSid, templateVariables, missingValues, optOutLine }: BroadcastRow): Draft =>
+  ({ content, templateSid, templateVariables, missingValues, optOutLine });
