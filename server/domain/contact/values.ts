@@ -2,27 +2,14 @@ import * as z from 'zod';
 import { invalidField } from '#server/errors.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
 import type { CreateContactInput } from '#server/domain/contact/schema.ts';
+import { isTimeZone } from '#server/domain/time-zone/schema.ts';
+
+export { isTimeZone };
 
 const email = z.email();
 
 /** One address with a domain, up to 254 characters. */
 export const isEmail = (text: string) => text.length <= 254 && email.safeParse(text).success;
-
-const zones = new Map<string, boolean>();
-
-/** An IANA name that this machine knows, like Europe/Berlin. Remembered, because a file repeats the same few. */
-export function isTimeZone(name: string): boolean {
-  const known = zones.get(name);
-  if (known !== undefined) return known;
-  const isZone = canFormatIn(name);
-  if (zones.size < 1000) zones.set(name, isZone);
-  return isZone;
-}
-
-function canFormatIn(name: string): boolean {
-  if (!name.includes('/') && name !== 'UTC') return false;
-  try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; }
-}
 
 type Values = Pick<CreateContactInput, 'phone' | 'email' | 'firstName' | 'lastName' | 'timeZone' | 'consentSource'>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { timeZoneName } from '#server/domain/time-zone/schema.ts';
 
 export const organizationView = z.object({
   id: z.uuid(), name: z.string(), timeZone: z.string(), defaultCountry: z.string(), monthlyBudget: z.string().nullable(), role: z.string(),
@@ -9,7 +10,7 @@ export type OrganizationView = z.infer<typeof organizationView>;
 
 export const updateOrganizationInput = z.object({
   name: z.string().trim().min(1, 'Enter a name.').max(100).optional(),
-  timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').optional(),
+  timeZone: timeZoneName.optional(),
   defaultCountry: z.string().regex(/^[A-Z]{2}$/, 'Choose a country.').optional(),
   monthlyBudget: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 500 or 500.00.').nullable().optional(),
   /** Both or neither: wall-clock times of the recipient between which nothing is handed over. */
@@ -22,12 +23,8 @@ export const updateOrganizationInput = z.object({
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 
-export const createOrganizationInput = z.object({ name: z.string().trim().min(1, 'Enter a name.').max(100), timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').default('UTC') });
+export const createOrganizationInput = z.object({ name: z.string().trim().min(1, 'Enter a name.').max(100), timeZone: timeZoneName.default('UTC') });
 export type CreateOrganizationInput = z.input<typeof createOrganizationInput>;
 
 export const memberView = z.object({ userId: z.uuid(), name: z.string(), email: z.string(), role: z.string() });
 export type MemberView = z.infer<typeof memberView>;
-
-export function isTimeZone(name: string) {
-  try { new Intl.DateTimeFormat('en', { timeZone: name }); return true; } catch { return false; }
-}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isTimeZone } from '#server/domain/organization/schema.ts';
+import { timeZoneName } from '#server/domain/time-zone/schema.ts';
 
 export const email = z.string().trim().toLowerCase().normalize('NFKC').pipe(z.email('Enter an e-mail address, like name@example.com.').max(254));
 export const newPassword = z.string().min(10, 'Use at least 10 characters.').max(128, 'Use at most 128 characters.');
@@ -9,7 +9,7 @@ export const signUpInput = z.object({
   email,
   password: newPassword,
   organizationName: z.string().trim().min(1, 'Enter the name of your organisation.').max(100),
-  timeZone: z.string().max(64).refine(isTimeZone, 'Choose a time zone of the list, like America/New_York.').default('UTC'),
+  timeZone: timeZoneName.default('UTC'),
 });
 export type SignUpInput = z.input<typeof signUpInput>;
 
