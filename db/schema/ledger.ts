@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, date, foreignKey, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, moment, money, organizationId } from './columns.ts';
 import { organizations } from './organization.ts';
@@ -20,6 +21,8 @@ export const ledgerEntries = pgTable('ledger_entry', {
   country: text('country').notNull().default(''),
   /** The number or WhatsApp sender it went out from. */
   sender: text('sender').notNull().default(''),
+  /** UTC day on which the message was handed over: the day of all statistics, also of a price that comes later. */
+  day: date('day').notNull().default(sql`(now() at time zone 'UTC')::date`),
   createdAt: createdAt(),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.id] }),
@@ -29,7 +32,7 @@ export const ledgerEntries = pgTable('ledger_entry', {
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
 
-/** Charges per UTC day of the entry, kept by a trigger on ledger_entry. */
+/** Charges per UTC day of hand-over, kept by a trigger on ledger_entry. */
 export const spendRollups = pgTable('spend_rollup', {
   organizationId: organizationId(),
   day: date('day').notNull(),
