@@ -7,14 +7,14 @@ import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/sch
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 import { enqueue } from '#server/queue.ts';
 
-/** Stops for good. Who was not handed to Twilio is cancelled; what Twilio has cannot be called back. A scheduled one becomes a draft again. */
+/** Stops for good. Who was not handed to Twilio is cancelled; what Twilio has cannot be called back: nothing, while it is held. A scheduled one becomes a draft again. */
 export async function cancelBroadcast(ctx: Context, { id }: BroadcastInput): Promise<BroadcastView> {
   requireRole(ctx, 'marketer');
   return ctx.transaction(async (tx) => {
     const broadcast = await lockBroadcast(tx, ctx, id);
     requireStatus(broadcast, ['scheduled', 'sending', 'paused'], 'stopping it');
     if (broadcast.status !== 'scheduled') await cancelDeliveries(tx, ctx, id);
-    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, scheduledAt: null } : { status: 'cancelled' as const, statusReason: 'Stopped by hand.', finishedAt: ctx.now() };
+    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, scheduledAt: null } : { status: 'cancelled' as const, statusReason: broadcast.claimedSeq === 0 ? 'Cancelled before anything was handed to Twilio.' : 'Stopped by hand.', finishedAt: ctx.now() };
     const [after] = await tx.update(broadcasts).set({ ...change, updatedAt: ctx.now(), version: broadcast.version + 1 }).where(whereBroadcast(ctx, id)).returning();
     return viewBroadcast(tx, ctx, after!);
   });

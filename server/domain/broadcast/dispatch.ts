@@ -4,13 +4,14 @@ import type { Context } from '#server/context.ts';
 import { BudgetReached, pauseForBudget } from '#server/domain/broadcast/budget.ts';
 import { claimSlice, type Slice } from '#server/domain/broadcast/claim.ts';
 import { DatabaseClock } from '#server/domain/broadcast/database-clock.ts';
-import { finishBroadcasts } from '#server/domain/broadcast/finish.ts';
+import { tender } from '#server/domain/broadcast/tend.ts';
 import { answerRecorder } from '#server/domain/delivery/answer-recorder.ts';
 import { handOver } from '#server/domain/delivery/hand-over.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
+import { enqueue } from '#server/queue.ts';
 import { IN_FLIGHT, twilioClient, type TwilioClient } from '#server/twilio/client.ts';
 
 /** Messages claimed and not yet answered on record, per dispatcher. */
@@ -19,6 +20,8 @@ const OUTSTANDING = 1_000;
 const WORTH_CLAIMING = 250;
 /** A slot missed by more than this is given up when the cap is nearly used, in ms: sent late, it could overfill somebody's second. */
 const LATE = 9;
+/** Nothing to do for longer than this, in ms: the dispatcher leaves, and a job at the right moment brings it back. */
+const LONG_WAIT = 10_000;
 
 export type DispatchInput = { paceId: string; workerId: string; signal: AbortSignal; policy?: ResolvePolicy | undefined };
 
@@ -32,10 +35,12 @@ export async function dispatchSender(ctx: Context, { paceId, workerId, signal, p
   const { accountSid, messagingServiceSid, ...keys } = credentials;
   const outflow = new Outflow(ctx, twilioClient({ accountSid, ...keys }), answerRecorder(ctx, paceId, policy));
   const route = { paceId, workerId, accountSid, messagingServiceSid, lease: policy.lease };
+  const tending = tender(ctx, paceId, policy);
   let averageSegments = 4; // careful until the first slice has told
   let headStart = 20;
   try {
     while (!signal.aborted) {
+      tending.look();
       if (OUTSTANDING - outflow.size < WORTH_CLAIMING) { await outflow.shrinks(); continue; }
       const begun = performance.now();
       const slice = await claim(ctx, { ...route, capacity: OUTSTANDING - outflow.size, averageSegments, headStart, lateness: outflow.takeLateness() });
@@ -44,14 +49,20 @@ export async function dispatchSender(ctx: Context, { paceId, workerId, signal, p
         averageSegments = average(slice.messages);
         headStart = Math.min(100, 0.8 * headStart + 0.4 * (performance.now() - begun)); // settles at twice the usual time
         outflow.send(slice);
-      } else if (slice.wait !== null) await pause(Math.min(slice.wait, 1_000), signal);
+      } else if (slice.wait !== null && slice.wait > LONG_WAIT && outflow.size === 0) { await comeBack(ctx, paceId, slice.wait); break; }
+      else if (slice.wait !== null) await pause(Math.min(slice.wait, 1_000), signal);
       else if (outflow.size > 0) await outflow.shrinks();
       else break;
     }
   } finally {
     await outflow.ends();
   }
-  await finishBroadcasts(ctx, paceId, policy);
+  await tending.ends();
+}
+
+/** The wake-up for what waits: a hold, a retry, quiet hours. The sweep would find it too, some seconds late. */
+async function comeBack(ctx: Context, paceId: string, wait: number) {
+  await ctx.transaction((tx) => enqueue(tx, 'dispatch-sender', { organizationId: ctx.organizationId, paceId }, { key: `dispatch-sender:${paceId}:later`, runAt: new Date(ctx.now().getTime() + wait) }));
 }
 
 /** Without keys or messaging service (P18) nothing can be sent: the broadcasts of the pace are held with the reason. */
@@ -71,7 +82,8 @@ async function credentialsOrPause(ctx: Context, paceId: string) {
 async function claim(ctx: Context, input: Parameters<typeof claimSlice>[1]): Promise<Slice> {
   try { return await claimSlice(ctx, input); } catch (error) {
     if (!(error instanceof BudgetReached)) throw error;
-    await pauseForBudget(ctx, error.broadcastIds);
+    if (error.size > 1) return claim(ctx, { ...input, capacity: Math.floor(error.size / 2) }); // what is left may be enough for some
+    await pauseForBudget(ctx, error);
     return { messages: [], wait: 0, clock: { offset: 0, uncertainty: Infinity }, hasSlack: true };
   }
 }

@@ -5,13 +5,15 @@ import type { Context } from '#server/context.ts';
 import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 
 export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string };
-export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; deliveries: DueDelivery[] };
+export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; budget: string | null; deliveries: DueDelivery[] };
 
-type Active = Draft & { id: string; channel: ChannelId; sender: string; claimedSeq: number; total: number; hasRetry: boolean };
+/** `last`: the delivery after which it ends, or pauses for a look. */
+type Active = Draft & { id: string; channel: ChannelId; sender: string; budget: string | null; claimedSeq: number; last: number; hasRetry: boolean };
 
 /**
  * Takes the next deliveries of the broadcasts that share a pace, an equal share each, first those that must be tried again. Taking advances the
- * broadcast's range, so no delivery is taken twice. Only a broadcast that is sending, of an organisation that accepted the agreement, is served.
+ * broadcast's range, so no delivery is taken twice. Only a broadcast that is sending and past its hold, of an organisation that accepted the
+ * agreement, is served, and never beyond the delivery at which it pauses.
  */
 export async function nextBroadcasts(tx: Tx, ctx: Context, pace: LockedPace, count: number): Promise<{ broadcasts: DueBroadcast[]; wait: number | null }> {
   const active = rotate(await activeBroadcasts(tx, ctx, pace.id), pace.lastBroadcastId).slice(0, count);
@@ -22,16 +24,18 @@ export async function nextBroadcasts(tx: Tx, ctx: Context, pace: LockedPace, cou
     left -= deliveries.length;
     if (deliveries.length > 0) broadcasts.push({ ...broadcast, deliveries });
   }
-  return { broadcasts, wait: broadcasts.length > 0 ? 0 : active.length > 0 ? 0 : await untilNextRetry(tx, ctx, pace.id) };
+  return { broadcasts, wait: broadcasts.length > 0 ? 0 : active.length > 0 ? 0 : await untilNext(tx, ctx, pace.id) };
 }
 
+const lastSeq = sql`least(b.total, coalesce(b.pause_at_seq, b.total))`;
+
 const activeBroadcasts = (tx: Tx, ctx: Context, paceId: string) => rows<Active>(tx, sql`
-  select b.id, b.channel, b.content, b.template_sid as "templateSid", b.template_variables as "templateVariables", s.address as sender,
-    b.claimed_seq as "claimedSeq", b.total, r.due as "hasRetry"
+  select b.id, b.channel, b.content, b.template_sid as "templateSid", b.template_variables as "templateVariables", b.missing_values as "missingValues", b.opt_out_line as "optOutLine", s.address as sender,
+    b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
   from broadcast b
   join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
   cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r
-  where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and (b.claimed_seq < b.total or r.due)
+  where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and (b.hold_until is null or b.hold_until <= clock_timestamp()) and (b.claimed_seq < ${lastSeq} or r.due)
     and exists (select 1 from agreement_acceptance a where a.organization_id = b.organization_id)
   order by b.id for no key update of b`);
 
@@ -43,7 +47,7 @@ function rotate<T extends { id: string }>(broadcasts: T[], lastId: string | null
 
 async function takeDeliveries(tx: Tx, ctx: Context, broadcast: Active, count: number): Promise<DueDelivery[]> {
   const retries = broadcast.hasRetry ? await takeRetries(tx, ctx, broadcast.id, count) : [];
-  const upTo = Math.min(broadcast.total, broadcast.claimedSeq + count - retries.length);
+  const upTo = Math.min(broadcast.last, broadcast.claimedSeq + count - retries.length);
   if (upTo > broadcast.claimedSeq) {
     await tx.execute(sql`update broadcast set claimed_seq = ${upTo} where organization_id = ${ctx.organizationId} and id = ${broadcast.id}`);
   }
@@ -64,11 +68,15 @@ async function takeRetries(tx: Tx, ctx: Context, broadcastId: string, count: num
   return taken.map(({ seq }) => seq);
 }
 
-/** Milliseconds until a retry of this pace is due, or null when there is none. */
-async function untilNextRetry(tx: Tx, ctx: Context, paceId: string): Promise<number | null> {
+/** Milliseconds until a retry of this pace is due or a hold ends, or null when there is neither. */
+async function untilNext(tx: Tx, ctx: Context, paceId: string): Promise<number | null> {
   const [next] = await rows<{ wait: number | null }>(tx, sql`
-    select extract(epoch from min(r.due_at) - clock_timestamp())::float8 * 1000 as wait
-    from delivery_retry r join broadcast b on b.organization_id = r.organization_id and b.id = r.broadcast_id
-    where r.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending'`);
+    select extract(epoch from least(min(due.at), min(b.hold_until) filter (where b.hold_until > clock_timestamp())) - clock_timestamp())::float8 * 1000 as wait
+    from broadcast b
+    left join lateral (
+      select min(r.due_at) as at from delivery_retry r
+      where r.organization_id = b.organization_id and r.broadcast_id = b.id and (b.hold_until is null or b.hold_until <= clock_timestamp())
+    ) due on true
+    where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending'`);
   return next?.wait == null ? null : Math.max(20, next.wait);
 }

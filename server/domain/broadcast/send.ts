@@ -1,10 +1,12 @@
 import type { Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
+import { requireApproval } from '#server/domain/broadcast/approval.ts';
 import { recallAnswer, rememberAnswer } from '#server/domain/broadcast/idempotency.ts';
 import { requireReady } from '#server/domain/broadcast/ready.ts';
 import { lockBroadcast, requireStatus, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { SendBroadcastInput, SendView } from '#server/domain/broadcast/schema.ts';
+import { sendSize } from '#server/domain/broadcast/send-size.ts';
 import { startBroadcast } from '#server/domain/broadcast/start.ts';
 import { invalidField } from '#server/errors.ts';
 import { enqueue } from '#server/queue.ts';
@@ -24,7 +26,7 @@ export async function sendBroadcast(ctx: Context, input: SendBroadcastInput): Pr
     if (answered) return answered;
     requireStatus(broadcast, input.scheduledAt ? ['draft'] : ['draft', 'scheduled'], 'sending it');
     const sender = await requireReady(tx, ctx, broadcast);
-    const sent = input.scheduledAt ? await schedule(tx, ctx, broadcast, input.scheduledAt) : await startBroadcast(tx, ctx, broadcast, sender);
+    const sent = input.scheduledAt ? await schedule(tx, ctx, broadcast, input.scheduledAt) : await startBroadcast(tx, ctx, broadcast, sender, { holdSeconds: input.holdSeconds });
     const answer: SendView = { broadcastId: sent.id, status: sent.status, total: sent.total, excluded: sent.excluded };
     await rememberAnswer(tx, ctx, input.idempotencyKey, request, answer);
     return answer;
@@ -35,6 +37,7 @@ async function schedule(tx: Tx, ctx: Context, broadcast: BroadcastRow, at: strin
   const scheduledAt = new Date(at);
   if (scheduledAt <= ctx.now()) throw invalidField('scheduledAt', 'This time is in the past. Choose a later one, or send now.', 'in_the_past');
   if (scheduledAt.getTime() - ctx.now().getTime() > FURTHEST) throw invalidField('scheduledAt', 'This is more than a year ahead. Choose an earlier time.', 'too_far');
+  await requireApproval(tx, ctx, broadcast, await sendSize(tx, ctx, broadcast));
   const [scheduled] = await tx.update(broadcasts).set({ status: 'scheduled', scheduledAt, updatedAt: ctx.now(), version: broadcast.version + 1 }).where(whereBroadcast(ctx, broadcast.id)).returning();
   await enqueue(tx, 'start-broadcast', { organizationId: ctx.organizationId, broadcastId: broadcast.id }, { runAt: scheduledAt });
   return scheduled!;
