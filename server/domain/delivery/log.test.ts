@@ -128,6 +128,32 @@ test('filters by state, broadcast and error code narrow the log together', async
   expect(await ids({ search: '+14155550101', status: 'delivered' })).toEqual([]);
 });
 
+test('operators in the box narrow the log as filters do, together with them', async () => {
+  const ctx = await organization();
+  const at = (day: number) => new Date(Date.UTC(2026, 10, day, 12));
+  const one = await broadcastTo(ctx, [
+    { recipient: '+14155550101', status: 'failed', errorCode: 30003, reason: 'twilio_error' }, { recipient: '+14165550102', status: 'undelivered', errorCode: 30007, reason: 'twilio_error' },
+    { recipient: '+442079460103', status: 'delivered' }, { recipient: '+14155550104', status: 'skipped', reason: 'opted_out' },
+  ], { name: 'March promo', startedAt: at(2), finishedAt: at(2) });
+  const two = await broadcastTo(ctx, [{ recipient: '+14155550101', status: 'undelivered', errorCode: 30003 }], { name: 'April news', startedAt: at(20), finishedAt: at(20) });
+  const found = async (search: string, more: SearchDeliveriesInput = {}) => (await searchDeliveries(ctx, { search, ...more })).data.map((row) => row.id).sort();
+  const ids = (...seqs: number[]) => seqs.map((seq) => `${one.id}-${seq}`);
+  expect(await found('status:failed,delivered')).toEqual(ids(1, 3));
+  expect(await found('status:failed,delivered', { status: 'failed' })).toEqual(ids(1));
+  expect(await found('status:failed', { status: 'delivered' })).toEqual([]);
+  expect(await found('code:30003,30007 broadcast:"march PROMO"')).toEqual(ids(1, 2));
+  expect(await found('code:30003 +14155550101')).toEqual([...ids(1), `${two.id}-1`].sort());
+  expect(await found('to:US')).toEqual([...ids(1, 4), `${two.id}-1`].sort());
+  expect(await found('to:CA')).toEqual(ids(2));
+  expect(await found('to:+44')).toEqual(ids(3));
+  expect(await found('reason:opted_out')).toEqual(ids(4));
+  expect(await found('since:2026-11-10')).toEqual([`${two.id}-1`]);
+  expect(await found('until:2026-11-02')).toEqual(ids(1, 2, 3, 4));
+  expect(await found('until:2026-11-01')).toEqual([]);
+  expect(await found('from:+14155551234')).toEqual([]);
+  await expect(searchDeliveries(ctx, { search: 'state:failed' })).rejects.toMatchObject({ code: 'validation_failed', details: [{ field: 'search' }] });
+});
+
 test('a message shows what Twilio reported, in order, and why it failed', async () => {
   const ctx = await organization();
   const { id } = await broadcastTo(ctx, [{ recipient: '+14155550101', status: 'undelivered', errorCode: 30006 }]);
