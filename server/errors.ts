@@ -12,6 +12,7 @@ export const problemStatus = {
   invalid_state: 409,
   version_conflict: 409,
   already_exists: 409,
+  approval_required: 409,
   idempotency_key_reused: 409,
   payload_too_large: 413,
   validation_failed: 422,

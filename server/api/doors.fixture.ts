@@ -42,14 +42,14 @@ export async function furnish(db: Db) {
   const paused = await createBroadcast(db, organizationId, {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
-  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id };
+  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
   return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, owner };
 }
 
-type Pipeline = { organizationId: string; contactId: string; listId: string; draftId: string; broadcastId: string; userId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
+type Pipeline = { organizationId: string; contactId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
-async function furnishPipeline(db: Db, { organizationId, contactId, listId, draftId, broadcastId, userId, canary, phone, sender }: Pipeline) {
+async function furnishPipeline(db: Db, { organizationId, contactId, listId, draftId, broadcastId, userId, approvalId, canary, phone, sender }: Pipeline) {
   const sid = twilioSid('SM');
   await inSystem(db, async (tx) => {
     for (const id of [draftId, broadcastId]) await tx.insert(t.broadcastLists).values({ organizationId, broadcastId: id, listId, position: 0 });
@@ -68,6 +68,7 @@ async function furnishPipeline(db: Db, { organizationId, contactId, listId, draf
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
     await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
+    await tx.insert(t.broadcastApprovals).values({ organizationId, id: approvalId, broadcastId: draftId, hash: 'none', recipients: 1, amount: '1', currency: 'USD', requestedBy: userId, note: `${canary} remark` });
     await tx.insert(t.broadcastVersions).values({ organizationId, broadcastId: draftId, version: 1, name: `${canary} version`, snapshot: { since: new Date().toISOString(), draft: { ...emptyDraft, content: `${canary} earlier text` } } });
     await tx.insert(t.idempotencyKeys).values({ organizationId, key: `${canary} key`, request: 'send', response: `{"note":"${canary} answer"}` });
   });
@@ -106,6 +107,9 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.report': [{ id: a.broadcastId }],
   'broadcast.progress': [{ id: a.broadcastId }],
   'broadcast.watch': [{ id: a.broadcastId }],
+  'broadcast.approvals': [undefined],
+  'broadcast.requestApproval': [{ id: a.draftId }],
+  'broadcast.decideApproval': [{ approvalId: a.approvalId, decision: 'approved', note: 'Fine' }],
   'broadcast.versions': [{ id: a.draftId }],
   'broadcast.readVersion': [{ id: a.draftId, version: 1 }],
   'broadcast.nameVersion': [{ id: a.draftId, version: 1, name: 'Taken over' }],
@@ -144,7 +148,8 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
 const operationProcedures: Record<string, string> = {
   'post /broadcast': 'broadcast.create', 'get /broadcast': 'broadcast.list', 'get /broadcast/{id}': 'broadcast.read', 'patch /broadcast/{id}': 'broadcast.update',
   'delete /broadcast/{id}': 'broadcast.delete', 'post /broadcast/{id}/preview': 'broadcast.preview', 'post /broadcast/{id}/send': 'broadcast.send',
-  'post /broadcast/{id}/pause': 'broadcast.pause', 'post /broadcast/{id}/resume': 'broadcast.resume', 'post /broadcast/{id}/cancel': 'broadcast.cancel',
+  'post /broadcast/{id}/pause': 'broadcast.pause', 'post /broadcast/{id}/resume': 'broadcast.resume', 'post /broadcast/{id}/cancel': 'broadcast.cancel', 'post /broadcast/{id}/approval': 'broadcast.requestApproval',
+  'post /broadcast/approvals/{approvalId}/decision': 'broadcast.decideApproval',
   'get /broadcast/{id}/deliveries': 'delivery.list', 'get /broadcast/{id}/report': 'broadcast.report',
   'get /org-management/services/{service}/agreement': 'agreement.read', 'post /org-management/services/{service}/agreement/accept': 'agreement.accept',
   'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders',

@@ -2,15 +2,17 @@ import { operation, type Operation } from '#server/api/rest/operation.ts';
 import { smsExample, whatsappExample } from '#server/api/rest/examples.ts';
 import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
+import { decideApproval } from '#server/domain/broadcast/decide-approval.ts';
 import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
 import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
 import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
+import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import {
-  broadcastInput, broadcastPage, broadcastView, createBroadcastInput, listBroadcastsInput, previewView, reportView, sendBroadcastInput, sendView, updateBroadcastInput,
+  approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, decideApprovalInput, listBroadcastsInput, previewView, reportView, sendBroadcastInput, sendView, updateBroadcastInput,
 } from '#server/domain/broadcast/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
@@ -36,7 +38,7 @@ export const broadcastOperations: Operation[] = [
   operation({ ...one, method: 'post', path: '/broadcast/{id}/preview', summary: 'Count recipients, segments, cost and time; sends nothing', output: previewView, run: previewBroadcast }),
   operation({
     method: 'post', path: '/broadcast/{id}/send', tag, status: 202, summary: 'Send, now or at `data.scheduledAt`',
-    description: 'Checked in order: token, organisation, broadcast, state (409), agreement (402), Twilio, sender, template, recipients (422). With an `Idempotency-Key` a repeat gets the same answer and sends nothing twice.',
+    description: 'Checked in order: token, organisation, broadcast, state (409), agreement (402), Twilio, sender, template, recipients (422), a second person\'s approval where the organisation asks for one (409 `approval_required`). With an `Idempotency-Key` a repeat gets the same answer and sends nothing twice.',
     input: sendBroadcastInput, fromHeaders: { idempotencyKey: 'Idempotency-Key' }, isBodyOptional: true, output: sendView, run: sendBroadcast,
   }),
   operation({ ...one, method: 'post', path: '/broadcast/{id}/pause', summary: 'Pause a broadcast that is sending', output: broadcastView, run: pauseBroadcast }),
@@ -44,4 +46,9 @@ export const broadcastOperations: Operation[] = [
   operation({ ...one, method: 'post', path: '/broadcast/{id}/cancel', summary: 'Cancel; what Twilio has not taken yet is not sent', output: broadcastView, run: cancelBroadcast }),
   operation({ method: 'get', path: '/broadcast/{id}/deliveries', tag, summary: 'One row per recipient', input: listDeliveriesInput, output: deliveryPage, shape: 'page', run: listDeliveries }),
   operation({ ...one, method: 'get', path: '/broadcast/{id}/report', summary: 'Counts, cost per currency, errors by reason', output: reportView, run: reportBroadcast }),
+  operation({
+    ...one, method: 'post', path: '/broadcast/{id}/approval', summary: 'Ask a second person to approve the draft as it stands',
+    description: 'Where the organisation sets a threshold of recipients or cost. The approval is bound to text, recipients, sender, rules and ceilings: any change makes it void.', output: approvalView, run: requestApproval,
+  }),
+  operation({ method: 'post', path: '/broadcast/approvals/{approvalId}/decision', tag, summary: 'Approve or reject, as another owner or admin', input: decideApprovalInput, output: approvalView, run: decideApproval }),
 ];

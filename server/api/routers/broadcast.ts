@@ -1,8 +1,10 @@
 import { memberProcedure, router } from '#server/api/trpc.ts';
 import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
+import { decideApproval } from '#server/domain/broadcast/decide-approval.ts';
 import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
 import { duplicateBroadcast } from '#server/domain/broadcast/duplicate.ts';
+import { listApprovals } from '#server/domain/broadcast/list-approvals.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
 import { listVersions } from '#server/domain/broadcast/list-versions.ts';
 import { nameVersion } from '#server/domain/broadcast/name-version.ts';
@@ -12,9 +14,10 @@ import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
 import { readVersion } from '#server/domain/broadcast/read-version.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
+import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
-import { broadcastInput, createBroadcastInput, listBroadcastsInput, nameVersionInput, sendBroadcastInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastInput, createBroadcastInput, decideApprovalInput, listBroadcastsInput, nameVersionInput, sendBroadcastInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
@@ -39,4 +42,7 @@ export const broadcastRouter = router({
   readVersion: memberProcedure.input(versionInput).query(({ ctx, input }) => readVersion(ctx, input)),
   nameVersion: memberProcedure.input(nameVersionInput).mutation(({ ctx, input }) => nameVersion(ctx, input)),
   restoreVersion: memberProcedure.input(versionInput).mutation(({ ctx, input }) => restoreVersion(ctx, input)),
+  approvals: memberProcedure.query(({ ctx }) => listApprovals(ctx)),
+  requestApproval: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => requestApproval(ctx, input)),
+  decideApproval: memberProcedure.input(decideApprovalInput).mutation(({ ctx, input }) => decideApproval(ctx, input)),
 });

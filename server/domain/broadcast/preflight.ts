@@ -6,9 +6,10 @@ import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
 import type { AudienceCounts } from '#server/domain/audience/resolve.ts';
 import type { CostEstimate } from '#server/domain/broadcast/estimate.ts';
+import { approvalRefusal } from '#server/domain/broadcast/approval.ts';
 import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
-import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import type { ApprovalView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
@@ -16,7 +17,7 @@ import { Problem } from '#server/errors.ts';
 type Check = PreviewView['checks'][number];
 
 /** The same conditions that the send enforces, each shown with its fix. The agreement only warns: the send itself asks for it (402). */
-export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate): Promise<Check[]> {
+export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, approval: ApprovalView | null): Promise<Check[]> {
   const edit = `/broadcasts/${broadcast.id}`;
   const channel = channels[broadcast.channel];
   const problem = channel.problems(draftOf(broadcast))[0];
@@ -32,6 +33,7 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     channel.isSendable ? recipientsCheck(counts, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
     ...variableCheck(estimate, edit),
     ...(await budgetCheck(tx, ctx, estimate)),
+    ...approvalCheck(approval),
   ];
 }
 
@@ -67,4 +69,10 @@ async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promis
     await requireBudgetLeft(tx, ctx, estimate.amount);
     return 'Fits into what is left of the monthly limit; checked again while sending.';
   })];
+}
+
+function approvalCheck(approval: ApprovalView | null): Check[] {
+  if (!approval) return [];
+  if (approval.state === 'approved') return [pass('Second person', `Approved by ${approval.decidedBy ?? 'a second person'}, for at most ${approval.recipients.toLocaleString('en')} people.`)];
+  return [{ name: 'Second person', status: 'block', detail: approvalRefusal(approval), code: 'approval_required', fixUrl: null }];
 }

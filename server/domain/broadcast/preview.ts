@@ -4,6 +4,7 @@ import { channels, countSegments } from '#server/channels/index.ts';
 import { PRICE_CURRENCY, PRICE_SOURCE } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { countAudience, type AudienceCounts } from '#server/domain/audience/resolve.ts';
+import { readApproval } from '#server/domain/broadcast/approval.ts';
 import { estimateCost, samplePeople, type CostEstimate } from '#server/domain/broadcast/estimate.ts';
 import { preflight } from '#server/domain/broadcast/preflight.ts';
 import { draftOf, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
@@ -21,16 +22,17 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const counts = await countAudience(tx, ctx, { broadcastId: id, recipientMethod: broadcast.recipientMethod });
     const isWritten = channels[broadcast.channel].problems(draftOf(broadcast)).length === 0;
     const estimate = isWritten ? await estimateCost(tx, ctx, broadcast) : nothing;
+    const approval = isWritten && broadcast.status === 'draft' ? await readApproval(tx, ctx, broadcast, { recipients: counts.recipients, amount: estimate.amount, currency: estimate.currency }) : null;
     const sender = await senderOrNull(tx, ctx, broadcast);
     const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
     return {
-      ...audienceView(counts, estimate), waterfall: waterfallOf(counts), approval: null,
+      ...audienceView(counts, estimate), waterfall: waterfallOf(counts), approval,
       samples: isWritten ? await renderSamples(tx, ctx, broadcast) : [],
       segments: segmentsView(broadcast, counts, estimate),
       estimate: { low: estimate.amount, amount: estimate.amount, high: estimate.amount, byCountry: [], currency: estimate.currency, perSegment: estimate.perSegment, source: estimate.isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE },
       seconds: cap ? Math.ceil(estimate.segments / Number(cap)) : 0,
       pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
-      checks: await preflight(tx, ctx, broadcast, counts, estimate),
+      checks: await preflight(tx, ctx, broadcast, counts, estimate, approval),
     };
   });
 }
