@@ -108,7 +108,7 @@ test.each(operations.map((row) => ({ name: nameOf(row), row })))('$name of anoth
 /** Who may do it at least. */
 const least: Record<string, Role> = {
   'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin',
-  'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer',
+  'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer', 'contact.import': 'marketer',

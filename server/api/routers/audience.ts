@@ -5,8 +5,9 @@ import { deleteList } from '#server/domain/audience/delete-list.ts';
 import { listLists } from '#server/domain/audience/list-lists.ts';
 import { listMembersOf } from '#server/domain/audience/list-members.ts';
 import { readList } from '#server/domain/audience/read-list.ts';
+import { readNumbers } from '#server/domain/audience/read-numbers.ts';
 import { removeMembers } from '#server/domain/audience/remove-members.ts';
-import { addMembersInput, createListInput, listInput, listMembersInput, removeMembersInput, updateListInput } from '#server/domain/audience/schema.ts';
+import { addMembersInput, createListInput, listInput, listMembersInput, readNumbersInput, removeMembersInput, updateListInput } from '#server/domain/audience/schema.ts';
 import { updateList } from '#server/domain/audience/update-list.ts';
 
 export const audienceRouter = router({
@@ -18,4 +19,5 @@ export const audienceRouter = router({
   deleteList: memberProcedure.input(listInput).mutation(({ ctx, input }) => deleteList(ctx, input)),
   addMembers: memberProcedure.input(addMembersInput).mutation(({ ctx, input }) => addMembers(ctx, input)),
   removeMembers: memberProcedure.input(removeMembersInput).mutation(({ ctx, input }) => removeMembers(ctx, input)),
+  readNumbers: memberProcedure.input(readNumbersInput).mutation(({ ctx, input }) => readNumbers(ctx, input)),
 });

@@ -103,3 +103,10 @@ const tags = z.array(z.string().trim().toLowerCase().min(1).max(50)).max(50).def
 /** Tags are put on and taken off many people at once; a tag in both is put on. `changed` counts those whose tags are others now. */
 export const tagContactsInput = z.object({ contactIds: z.array(z.uuid()).min(1).max(1000), add: tags, remove: tags });
 export type TagContactsInput = z.input<typeof tagContactsInput>;
+
+/** Numbers as somebody typed or pasted them into a draft, in any usual form. */
+export const readNumbersInput = z.object({ numbers: z.array(z.string().trim().min(1).max(200)).max(1_000) });
+export type ReadNumbersInput = z.infer<typeof readNumbersInput>;
+/** `repeated`: how many stood there again. */
+export const readNumbersView = z.object({ phones: z.array(z.string()), repeated: z.number().int(), wrong: z.array(z.object({ typed: z.string(), problem: z.string(), howToFix: z.string() })) });
+export type ReadNumbersView = z.infer<typeof readNumbersView>;
