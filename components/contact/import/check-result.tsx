@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
-import type { ImportResult } from '#server/domain/contact/schema.ts';
+import type { ImportResult } from '#server/domain/contact-import/schema.ts';
 import { download } from './download.ts';
 
 const SHOWN = 50;

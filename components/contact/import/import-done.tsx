@@ -5,7 +5,7 @@ import { WriteBroadcast } from '#components/audience/write-broadcast.tsx';
 import { formatCount, formatNumber } from '#components/format/number.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { ImportResult } from '#server/domain/contact/schema.ts';
+import type { ImportResult } from '#server/domain/contact-import/schema.ts';
 import { CheckResult } from './check-result.tsx';
 
 /** What went in, and the ways on. */

@@ -10,7 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Spinner } from '#components/ui/spinner.tsx';
-import type { ImportResult } from '#server/domain/contact/schema.ts';
+import type { ImportResult } from '#server/domain/contact-import/schema.ts';
 import { CheckResult } from './check-result.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { ImportDone } from './import-done.tsx';

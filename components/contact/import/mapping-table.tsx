@@ -2,7 +2,7 @@
 
 import { Select } from '#components/ui/select.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
-import type { ImportResult } from '#server/domain/contact/schema.ts';
+import type { ImportResult } from '#server/domain/contact-import/schema.ts';
 
 type Columns = ImportResult['columns'];
 

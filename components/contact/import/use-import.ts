@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
-import type { ImportResult } from '#server/domain/contact/schema.ts';
+import type { ImportResult } from '#server/domain/contact-import/schema.ts';
 import { readBytes } from './read-file.ts';
 
 export type ChosenFile = { name: string; csv: string; note?: string };

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { operation, type Operation } from '#server/api/rest/operation.ts';
+import { importContacts } from '#server/domain/contact-import/import.ts';
+import { importContactsInput, importResult } from '#server/domain/contact-import/schema.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
-import { importContacts } from '#server/domain/contact/import.ts';
 import { listActivities } from '#server/domain/contact/list-activities.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { readContact } from '#server/domain/contact/read.ts';
 import {
-  activityView, contactPage, contactView, createContactInput, importContactsInput, importResult, listActivitiesInput, listContactsInput, updateContactInput,
+  activityView, contactPage, contactView, createContactInput, listActivitiesInput, listContactsInput, updateContactInput,
 } from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { pageOf } from '#server/domain/paging.ts';

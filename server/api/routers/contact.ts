@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { memberProcedure, router } from '#server/api/trpc.ts';
+import { importContacts } from '#server/domain/contact-import/import.ts';
+import { importContactsInput } from '#server/domain/contact-import/schema.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
-import { importContacts } from '#server/domain/contact/import.ts';
 import { listActivities } from '#server/domain/contact/list-activities.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { readContact } from '#server/domain/contact/read.ts';
-import { createContactInput, importContactsInput, listActivitiesInput, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
+import { createContactInput, listActivitiesInput, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 
 const contactInput = z.object({ id: z.uuid() });

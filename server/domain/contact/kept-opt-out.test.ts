@@ -7,7 +7,7 @@ import { createContext, type Context } from '#server/context.ts';
 import { addMembers } from '#server/domain/audience/add-members.ts';
 import { createContact } from './create.ts';
 import { deleteContact } from './delete.ts';
-import { importContacts } from './import.ts';
+import { importContacts } from '#server/domain/contact-import/import.ts';
 import { listContacts } from './list.ts';
 import { updateContact } from './update.ts';
 

@@ -1,21 +1,24 @@
 import { isSupportedCountry, parsePhoneNumberWithError, ParseError, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
 
-export type PhoneReading =
-  | { phone: string }
-  | { phone: null; problem: string; howToFix: string };
+/** What is wrong with a number, for counting the same mistakes together. */
+export type PhoneFault = 'no_phone' | 'no_country_code' | 'unknown_country_code' | 'too_short' | 'too_long' | 'impossible' | 'two_numbers' | 'mangled' | 'extension' | 'no_number' | 'landline';
+type Refusal = { phone: null; kind: PhoneFault; problem: string; howToFix: string };
+export type PhoneReading = { phone: string } | Refusal;
 
 /**
  * Reads a number in any usual form: spaced, with 00 or whatsapp: before it, in the quotes (' or ="…") that keep spreadsheets from counting with it. A number without a
  * country code is one of `country` (ISO 3166 alpha-2). Gives E.164, or what is wrong in words for the person who typed it; never throws.
+ * In the US and Canada nobody can tell a landline by its number; there none is refused.
  */
-export function readPhone(text: string, country: string | null): PhoneReading {
+export function readPhone(text: string, country: string | null, { refuseLandlines = false } = {}): PhoneReading {
   const typed = text.trim().replace(/^="(.*)"$/, '$1').replace(/^['’\s]+/, '').replace(/^(whatsapp|tel):/i, '').trim();
   const shape = wrongShape(typed);
   if (shape) return shape;
   const number = parse(typed, country) ?? (typed.startsWith('00') ? parse(typed.replace(/^00/, '+'), null) : undefined);
   if (!number) return explain(typed, country);
-  if (!/^\+[1-9]\d{6,14}$/.test(number.number)) return refuse(`‘${typed}’ is too short for a phone number.`, 'Add the missing digits.');
-  if (number.ext) return refuse(`‘${typed}’ has an extension, which no message can reach.`, 'Remove the extension, or give a mobile number.');
+  if (!/^\+[1-9]\d{6,14}$/.test(number.number)) return refuse('too_short', `‘${typed}’ is too short for a phone number.`, 'Add the missing digits.');
+  if (number.ext) return refuse('extension', `‘${typed}’ has an extension, which no message can reach.`, 'Remove the extension, or give a mobile number.');
+  if (refuseLandlines && number.getType() === 'FIXED_LINE') return refuse('landline', `‘${typed}’ is a landline, which gets no texts.`, 'Give a mobile number, or let landlines in.');
   return { phone: number.number };
 }
 
@@ -25,12 +28,12 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 
 export const isCountry = (country: string): country is CountryCode => isSupportedCountry(country);
 
-function wrongShape(typed: string): PhoneReading | null {
-  if (typed === '') return refuse('There is no phone number.', 'Enter one with its country code, like +1 202 555 0123.');
-  if (typed.length > 40) return refuse(`‘${typed.slice(0, 40)}…’ is too long for a phone number.`, 'Keep one number.');
-  if (/^[\d.,]+e\+?\d+$/i.test(typed)) return refuse(`‘${typed}’ was shortened by a spreadsheet; its last digits are lost.`, 'Format the column as text in the spreadsheet, enter the full number and export again.');
-  if (/\d{5}.*[;,/|].*\d{5}/.test(typed)) return refuse(`‘${typed}’ seems to hold two numbers.`, 'Keep one number.');
-  if (!/\d/.test(typed)) return refuse(`‘${typed}’ is not a phone number.`, 'Enter a number with its country code, like +1 202 555 0123.');
+function wrongShape(typed: string): Refusal | null {
+  if (typed === '') return refuse('no_phone', 'There is no phone number.', 'Enter one with its country code, like +1 202 555 0123.');
+  if (typed.length > 40) return refuse('too_long', `‘${typed.slice(0, 40)}…’ is too long for a phone number.`, 'Keep one number.');
+  if (/^[\d.,]+e\+?\d+$/i.test(typed)) return refuse('mangled', `‘${typed}’ was shortened by a spreadsheet; its last digits are lost.`, 'Format the column as text in the spreadsheet, enter the full number and export again.');
+  if (/\d{5}.*[;,/|].*\d{5}/.test(typed)) return refuse('two_numbers', `‘${typed}’ seems to hold two numbers.`, 'Keep one number.');
+  if (!/\d/.test(typed)) return refuse('no_number', `‘${typed}’ is not a phone number.`, 'Enter a number with its country code, like +1 202 555 0123.');
   return null;
 }
 
@@ -49,18 +52,18 @@ function attempt(typed: string, country: string | null): PhoneNumber | string {
   }
 }
 
-function explain(typed: string, country: string | null): PhoneReading {
+function explain(typed: string, country: string | null): Refusal {
   const isInternational = /^(\+|00)/.test(typed);
-  if (!isInternational && !country) return refuse(`‘${typed}’ has no country code.`, 'Choose a default country or add +1.');
+  if (!isInternational && !country) return refuse('no_country_code', `‘${typed}’ has no country code.`, 'Choose a default country or add +1.');
   if (!isInternational && country) {
-    return refuse(`‘${typed}’ has no country code and is not complete for the default country (${countryName(country)}).`, 'Add the area code, or write + and the country code before the number.');
+    return refuse('no_country_code', `‘${typed}’ has no country code and is not complete for the default country (${countryName(country)}).`, 'Add the area code, or write + and the country code before the number.');
   }
   const failure = attempt(typed.replace(/^00/, '+'), null);
-  if (failure === 'INVALID_COUNTRY') return refuse(`‘${typed}’ begins with a country code that does not exist.`, 'Correct the digits after +.');
+  if (failure === 'INVALID_COUNTRY') return refuse('unknown_country_code', `‘${typed}’ begins with a country code that does not exist.`, 'Correct the digits after +.');
   const digits = typed.replace(/\D/g, '').length;
-  if (failure === 'TOO_SHORT' || digits < 8) return refuse(`‘${typed}’ is too short for a phone number.`, 'Add the missing digits.');
-  if (failure === 'TOO_LONG' || digits > 15) return refuse(`‘${typed}’ is too long for a phone number.`, 'Remove the digits that do not belong to it.');
-  return refuse(`‘${typed}’ is not a number that exists in its country.`, 'Compare it with the original: a digit is missing, doubled or wrong.');
+  if (failure === 'TOO_SHORT' || digits < 8) return refuse('too_short', `‘${typed}’ is too short for a phone number.`, 'Add the missing digits.');
+  if (failure === 'TOO_LONG' || digits > 15) return refuse('too_long', `‘${typed}’ is too long for a phone number.`, 'Remove the digits that do not belong to it.');
+  return refuse('impossible', `‘${typed}’ is not a number that exists in its country.`, 'Compare it with the original: a digit is missing, doubled or wrong.');
 }
 
-const refuse = (problem: string, howToFix: string): PhoneReading => ({ phone: null, problem, howToFix });
+const refuse = (kind: PhoneFault, problem: string, howToFix: string): Refusal => ({ phone: null, kind, problem, howToFix });

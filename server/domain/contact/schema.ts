@@ -37,36 +37,6 @@ export const listContactsInput = pageInput.extend({ search: searchText, list: z.
 export type ListContactsInput = z.input<typeof listContactsInput>;
 export const contactPage = pageOf(contactView);
 
-/** Text of a CSV file with a header row. Columns are mapped by name unless `mapping` (column to field) is given; a column mapped to null is ignored. */
-export const importContactsInput = z.object({
-  fileName: z.string().max(255).default('contacts.csv'),
-  csv: z.string().max(50_000_000),
-  /** phone · email · firstName · lastName · timeZone · consentSource · optedOut · fields.<name> · data.<path> (per-member data of the list). */
-  mapping: z.record(z.string(), z.string().nullable()).optional(),
-  /** Slug or id of a list that all imported people join; made when `listName` names a new one. */
-  list: z.string().max(100).optional(),
-  listName: z.string().trim().max(100).optional(),
-  defaultCountry: z.string().regex(/^[A-Z]{2}$/).optional(),
-  /** Check the whole file and write nothing. */
-  dryRun: z.boolean().default(false),
-});
-export type ImportContactsInput = z.input<typeof importContactsInput>;
-
-export const refusedRow = z.object({ row: z.number().int(), value: z.string(), problem: z.string(), howToFix: z.string() });
-export const importResult = z.object({
-  importId: z.uuid().nullable(), rows: z.number().int(), created: z.number().int(), updated: z.number().int(), unchanged: z.number().int(),
-  /** Of the refused: rows whose number stands again further down, where the later row counts. */
-  refused: z.number().int(), duplicates: z.number().int(),
-  /** Of the accepted: people who opted out. They stay so, whatever the file says. */
-  optedOut: z.number().int(),
-  columns: z.array(z.object({ name: z.string(), mappedTo: z.string().nullable(), samples: z.array(z.string()) })),
-  /** The first 500; `errorCsv` has all: the file's own columns with row, problem and how_to_fix, to be corrected and imported again. */
-  refusedRows: z.array(refusedRow),
-  errorCsv: z.string().nullable(),
-  list: z.object({ id: z.uuid().nullable(), slug: z.string(), name: z.string() }).nullable(),
-});
-export type ImportResult = z.infer<typeof importResult>;
-
 /** What happened to a person, newest first. */
 export const activityView = z.object({ id: z.uuid(), kind: z.string(), detail: z.record(z.string(), z.unknown()), createdAt: z.iso.datetime() });
 export type ActivityView = z.infer<typeof activityView>;

@@ -1,34 +1,39 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { unquoteFormula } from '#server/domain/contact/formula.ts';
 import { invalidField, type Problem } from '#server/errors.ts';
 
-export const maxRows = 100_000;
 export const maxColumns = 200;
+const mostCharacters = 1_000_000;
 
 /** `row` counts as a spreadsheet does: 1 is the header. */
 export type CsvRow = { row: number; cells: string[] };
+export type Delimiter = ',' | ';' | '\t';
+/** What the file turned out to be. */
+export type Format = { delimiter: string };
 
 /**
  * The records of a CSV text, the header first. Blank rows are counted and left out. Comma, semicolon or tab; quotes, line breaks in quotes, CRLF
- * and a byte order mark as spreadsheets write them. Gives way to other requests every 1,000 rows.
+ * and a byte order mark as spreadsheets write them. Gives way to other work every 250 rows; holds one piece of the text at a time.
  * @throws Problem validation_failed on `csv`, in words for the person who chose the file
  */
-export async function* readCsv(text: string): AsyncGenerator<CsvRow> {
-  refuseWrongFile(text);
-  const parser = Readable.from(chunksOf(text)).pipe(parse({
-    bom: true, delimiter: guessDelimiter(text), relax_quotes: true, relax_column_count: true, max_record_size: 1_000_000, encoding: 'utf8',
-  }));
+export async function* readCsv(pieces: AsyncIterable<string>, format: Format, most: number): AsyncGenerator<CsvRow> {
+  const { first, all } = await peek(pieces);
+  const delimiter = guessDelimiter(first);
+  format.delimiter = delimiter;
+  const parser = parse({ bom: true, delimiter, relax_quotes: true, relax_column_count: true, max_record_size: mostCharacters, encoding: 'utf8' });
+  // What fails further up arrives at the loop below.
+  pipeline(Readable.from(bytesOf(all)), parser, () => {});
   let row = 0;
   let filled = 0;
   try {
     for await (const record of parser) {
       row++;
       const cells = cellsOf(record);
-      if (row % 1000 === 0) await setImmediate();
+      if (row % 250 === 0) await setImmediate();
       if (cells.every((cell) => cell === '')) continue;
-      if (++filled > maxRows + 1) throw wrongFile(`The file has more than ${maxRows.toLocaleString('en')} rows. Split it and import the parts one after the other.`);
+      if (++filled > most + 1) throw wrongFile(`The file has more than ${most.toLocaleString('en')} rows. Split it and import the parts one after the other.`);
       yield { row, cells };
     }
   } catch (error) {
@@ -36,24 +41,30 @@ export async function* readCsv(text: string): AsyncGenerator<CsvRow> {
   }
 }
 
-export const wrongFile = (message: string): Problem => invalidField('csv', message, 'unreadable_file');
+export const wrongFile = (message: string, code = 'unreadable_file'): Problem => invalidField('csv', message, code);
 
-function refuseWrongFile(text: string): void {
-  if (text.replace(/^\uFEFF/, '').trim() === '') throw wrongFile('The file is empty. Choose a CSV file with a row of column names and one row per person.');
-  if (text.startsWith('PK\u0003\u0004')) throw wrongFile('This is an Excel or zip file, not CSV. Open it in the spreadsheet and save it as “CSV UTF-8”.');
-  if (text.startsWith('%PDF')) throw wrongFile('This is a PDF, not CSV. Export the table as “CSV UTF-8”.');
-  if (text.includes('\u0000')) throw wrongFile('This is not a UTF-8 text file (it looks like UTF-16, or it is no text at all). Save it as “CSV UTF-8” and choose it again.');
-  if (text.includes('\uFFFD') || !text.isWellFormed()) throw wrongFile('This file is not UTF-8 (it looks like Windows-1252), so names would be spoiled. Save it as “CSV UTF-8” and choose it again.');
+/** The first piece that says something, to look at, and then all of them. */
+async function peek(pieces: AsyncIterable<string>) {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let first = '';
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    first += next.value;
+    if (first.replace(/^\uFEFF/, '').trim() !== '') return { first, all: rest(first, iterator) };
+  }
+  throw wrongFile('The file is empty. Choose a CSV file with a row of column names and one row per person.');
 }
 
-/** Bytes, because a piece of text may end within a character. */
-function* chunksOf(text: string): Generator<Buffer> {
-  const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
+async function* rest(first: string, iterator: AsyncIterator<string>): AsyncGenerator<string> {
+  yield first;
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) if (piece !== '') yield Buffer.from(piece);
 }
 
 /** The one of , ; and tab that stands most often in the first record, outside quotes. */
-export function guessDelimiter(text: string): ',' | ';' | '\t' {
+export function guessDelimiter(text: string): Delimiter {
   const counts = { ',': 0, ';': 0, '\t': 0 };
   let isQuoted = false;
   for (const character of text.slice(0, 100_000).trimStart()) {

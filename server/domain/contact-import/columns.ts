@@ -1,12 +1,13 @@
-import { maxColumns, wrongFile } from '#server/domain/contact/csv-file.ts';
+import { maxColumns, wrongFile } from '#server/domain/contact-import/csv-file.ts';
 import { fieldNamePattern } from '#server/domain/contact/schema.ts';
+import { readPhone } from '#server/domain/contact/phone.ts';
 import { isEmail } from '#server/domain/contact/values.ts';
 import { invalidField } from '#server/errors.ts';
 
-/** A column of the file and where its values go; null: nowhere. */
-export type Column = { name: string; mappedTo: string | null };
+/** A column of the file, where its values go (null: nowhere), and why. */
+export type Column = { name: string; mappedTo: string | null; reason: string };
 
-const plainTargets = ['phone', 'email', 'firstName', 'lastName', 'timeZone', 'consentSource', 'optedOut'] as const;
+const plainTargets = ['phone', 'email', 'firstName', 'lastName', 'timeZone', 'consentSource', 'consentAt', 'tags', 'optedOut'] as const;
 type PlainTarget = (typeof plainTargets)[number];
 
 // Header names without case, accents, blanks and punctuation. For the phone the better source of a mobile number stands first.
@@ -18,27 +19,55 @@ const headers: Record<PlainTarget, readonly string[]> = {
   lastName: ['lastname', 'last', 'surname', 'familyname', 'lname', 'nachname', 'familienname', 'nomdefamille', 'apellido', 'apellidos'],
   timeZone: ['timezone', 'tz', 'zeitzone'],
   consentSource: ['consentsource', 'consent', 'optinsource'],
+  consentAt: ['consentdate', 'consentat', 'consenttime', 'consentedat', 'optindate', 'optinat', 'optintime', 'subscribedat', 'datumdereinwilligung', 'einwilligungsdatum'],
+  tags: ['tags', 'tag', 'labels', 'schlagworte', 'etiquetas', 'etiquettes'],
   optedOut: ['optedout', 'optout', 'unsubscribed', 'donotcontact', 'donottext', 'dnc', 'suppressed', 'abgemeldet'],
 };
 
+/** The first rows, by which a column is recognised whose name says nothing. */
+export type Beginning = { rows: readonly (readonly string[])[]; country: string };
+
 /**
- * Names and maps the columns: as `mapping` says, the others by their names. What no name fits becomes a field of the contact, or with a dot
- * (order.trackingNumber) data of this person in the list.
+ * Names and maps the columns: as `mapping` says, the others by their names, a phone or e-mail column also by its values. What nothing fits becomes a
+ * field of the contact, or with a dot (order.trackingNumber) data of this person in the list. Consent is only ever mapped, never assumed.
  * @throws Problem validation_failed on `csv` or `mapping`
  */
-export function mapColumns(header: readonly string[], mapping: Record<string, string | null>, hasList: boolean): Column[] {
+export function mapColumns(header: readonly string[], mapping: Record<string, string | null>, hasList: boolean, beginning: Beginning): Column[] {
   const names = nameColumns(header);
   refuseWrongMapping(names, mapping, hasList);
   const taken = new Set(Object.values(mapping));
   const isErrorFile = errorColumns.every((name) => names.includes(name));
   const best = bestColumns(names.filter((name) => !(name in mapping)), taken);
   for (const target of best.values()) taken.add(target);
-  return names.map((name, index) => {
-    if (Object.hasOwn(mapping, name)) return { name, mappedTo: mapping[name] ?? null };
-    const mappedTo = best.get(name) ?? (header[index] === '' || (isErrorFile && errorColumns.includes(name)) ? null : freeTarget(name, index, taken, hasList));
+  const byValues = recognised(names, (name) => name in mapping || best.has(name), taken, beginning);
+  for (const target of byValues.values()) taken.add(target);
+  return names.map((name, index): Column => {
+    if (Object.hasOwn(mapping, name)) return { name, mappedTo: mapping[name] ?? null, reason: 'You chose this.' };
+    const named = best.get(name);
+    if (named) return { name, mappedTo: named, reason: 'By its name.' };
+    const valued = byValues.get(name);
+    if (valued) return { name, mappedTo: valued, reason: valued === 'phone' ? 'Its values look like phone numbers.' : 'Its values look like e-mail addresses.' };
+    if (header[index] === '') return { name, mappedTo: null, reason: 'It has no name.' };
+    if (isErrorFile && errorColumns.includes(name)) return { name, mappedTo: null, reason: 'It tells what was wrong before.' };
+    const mappedTo = freeTarget(name, index, taken, hasList);
     taken.add(mappedTo);
-    return { name, mappedTo };
+    return { name, mappedTo, reason: mappedTo.startsWith('data.') ? 'Its name has a dot: data of each person in the list.' : 'Its name is not known here: a field of its own.' };
   });
+}
+
+/** Columns whose names say nothing and whose values say it all. A bare row of digits may be an order number: it is not taken for a phone. */
+function recognised(names: readonly string[], isMapped: (name: string) => boolean, taken: ReadonlySet<string | null>, { rows, country }: Beginning): Map<string, string> {
+  const found = new Map<string, string>();
+  const looks = { phone: (value: string) => /^\+|^\(|[\s.-]/.test(value) && !/[a-z]/i.test(value) && readPhone(value, country).phone !== null, email: isEmail };
+  for (const target of ['phone', 'email'] as const) {
+    if (taken.has(target)) continue;
+    const name = names.find((each, index) => {
+      const values = isMapped(each) || found.has(each) ? [] : rows.flatMap((cells) => cells[index] || []);
+      return values.length > 0 && values.filter(looks[target]).length >= values.length * 0.8;
+    });
+    if (name) found.set(name, target);
+  }
+  return found;
 }
 
 /** What the error file adds to the columns of the file; a corrected error file is imported without them. */

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/index.ts';
+import { contactOfRow, isChanged, matchContacts, nextColumns, ofUpload, type Upload } from '#server/domain/contact-import/settle.ts';
+
+export type Import = Upload & { importId: string; listId: string | null; fileName: string; at: string };
+
+/** A microsecond apart, so that lists, which show the newest first, keep the order of the file. */
+const inOrder = (at: string) => sql`${at}::timestamptz - r.row * interval '1 microsecond'`;
+
+/**
+ * Writes the accepted rows and, beside each contact, what it was before. In the order of the numbers, so that two imports at once cannot wait for
+ * each other in a circle. Who does not change is left alone: a lock on them would make a STOP wait for the whole file.
+ */
+export async function writePeople(tx: Tx, target: Import): Promise<void> {
+  await insertNew(tx, target);
+  // Another import may have made some of them in this moment.
+  await matchContacts(tx, target);
+  await updateChanged(tx, target);
+  await recordOptOuts(tx, target);
+  if (target.listId) await joinList(tx, target, target.listId);
+}
+
+const insertNew = (tx: Tx, target: Import) => tx.execute(sql`
+  with made as (
+    insert into contact (organization_id, id, phone, email, first_name, last_name, fields, tags, time_zone, consent_source, consent_at, opted_out, opted_out_at, opted_out_source, created_at, updated_at)
+    select r.organization_id, r.person_id, r.phone, r.email, r.first_name, r.last_name, r.fields, r.tags, r.time_zone, r.consent_source, r.consent_at, r.opted_out,
+      case when r.opted_out then ${target.at}::timestamptz end, case when r.opted_out then 'import'::opt_out_source end, ${inOrder(target.at)}, ${target.at}::timestamptz
+    from contact_upload_row r left join contact c on ${contactOfRow}
+    where ${ofUpload(target)} and r.findings is null and c.id is null order by r.phone
+    on conflict (organization_id, phone) do nothing returning id)
+  insert into contact_import_change (organization_id, import_id, contact_id, before, has_joined)
+  select ${target.organizationId}::uuid, ${target.importId}::uuid, id, null, ${target.listId !== null} from made`);
+
+const names = Object.keys(nextColumns) as (keyof typeof nextColumns)[];
+const scalars = names.filter((name) => name !== 'fields');
+
+/** `{ column: value }` of the columns that change; fields only with the keys that change. */
+const changesOf = (side: 'before' | 'after') => sql`(
+  ${sql.join(scalars.map((name) => sql`case when t.${sql.identifier(name)} is distinct from t.${sql.identifier(`next_${name}`)}
+    then jsonb_build_object(${sql.raw(`'${name}'`)}, to_jsonb(t.${sql.identifier(side === 'before' ? name : `next_${name}`)})) else '{}' end`), sql` || `)}
+  || case when t.fields is distinct from t.next_fields then jsonb_build_object('fields', coalesce((
+    select jsonb_object_agg(f.key, ${side === 'before' ? sql`t.fields->f.key` : sql`f.value`}) from jsonb_each(t.next_fields) f
+    where t.fields->f.key is distinct from f.value ${side === 'before' ? sql`and t.fields ? f.key` : sql``}), '{}')) else '{}' end)`;
+
+const updateChanged = (tx: Tx, target: Import) => tx.execute(sql`
+  with touched as materialized (
+    select c.id, c.updated_at, r.opted_out, ${sql.join(names.flatMap((name) => [sql`c.${sql.identifier(name)}`, sql`${nextColumns[name]} as ${sql.identifier(`next_${name}`)}`]), sql`, `)}
+    from contact_upload_row r join contact c on ${contactOfRow}
+    where ${ofUpload(target)} and r.findings is null and ${isChanged} order by c.phone for no key update of c),
+  noted as (
+    insert into contact_import_change (organization_id, import_id, contact_id, before, after)
+    select ${target.organizationId}::uuid, ${target.importId}::uuid, t.id,
+      jsonb_build_object('updated_at', to_jsonb(t.updated_at)) || ${changesOf('before')}, jsonb_build_object('updated_at', to_jsonb(${target.at}::timestamptz)) || ${changesOf('after')}
+    from touched t)
+  update contact c set ${sql.join(names.map((name) => sql`${sql.identifier(name)} = t.${sql.identifier(`next_${name}`)}`), sql`, `)},
+    opted_out = c.opted_out or t.opted_out, opted_out_at = case when not c.opted_out and t.opted_out then ${target.at}::timestamptz else c.opted_out_at end,
+    opted_out_source = case when not c.opted_out and t.opted_out then 'import'::opt_out_source else c.opted_out_source end, updated_at = ${target.at}::timestamptz
+  from touched t where c.organization_id = ${target.organizationId} and c.id = t.id`);
+
+/** P39: an opt-out that the file brought is noted like every other. */
+const recordOptOuts = (tx: Tx, target: Import) => tx.execute(sql`
+  insert into activity (organization_id, contact_id, kind, detail, created_at)
+  select c.organization_id, c.id, 'opted_out', jsonb_build_object('source', 'import', 'fileName', ${target.fileName}::text), ${target.at}::timestamptz
+  from contact_upload_row r join contact c on ${contactOfRow}
+  where ${ofUpload(target)} and r.findings is null and r.opted_out and c.opted_out_source = 'import' and c.opted_out_at = ${target.at}::timestamptz`);
+
+/** Everybody of the file joins the list; data of people who are in it already is added to. */
+const joinList = (tx: Tx, target: Import, listId: string) => tx.execute(sql`
+  with joining as materialized (
+    select r.person_id, r.row, r.data, m.data as had, m.data || r.data as next, m.contact_id is null as is_new
+    from contact_upload_row r join contact c on ${contactOfRow}
+    left join list_member m on m.organization_id = r.organization_id and m.list_id = ${listId}::uuid and m.contact_id = r.person_id
+    where ${ofUpload(target)} and r.findings is null),
+  noted as (
+    insert into contact_import_change (organization_id, import_id, contact_id, before, after, has_joined, member_data_before)
+    select ${target.organizationId}::uuid, ${target.importId}::uuid, j.person_id, '{}', jsonb_build_object('memberData', j.next), j.is_new, case when not j.is_new then j.had end
+    from joining j where (j.is_new or j.had is distinct from j.next)
+      and not exists (select 1 from contact_import_change x where x.organization_id = ${target.organizationId} and x.import_id = ${target.importId} and x.contact_id = j.person_id and x.before is null)
+    on conflict (organization_id, import_id, contact_id) do update set
+      has_joined = excluded.has_joined, member_data_before = excluded.member_data_before, after = contact_import_change.after || excluded.after)
+  insert into list_member as m (organization_id, list_id, contact_id, data, added_at)
+  select ${target.organizationId}::uuid, ${listId}::uuid, r.person_id, r.data, ${inOrder(target.at)} from joining r where r.is_new or r.had is distinct from r.next order by r.person_id
+  on conflict (organization_id, list_id, contact_id) do update set data = m.data || excluded.data where m.data || excluded.data is distinct from m.data`);
