@@ -4,7 +4,8 @@ import { channels, type Composed, type Person } from '#server/channels/index.ts'
 import { segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
-import { nextBroadcasts, type DueBroadcast } from '#server/domain/broadcast/next.ts';
+import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-back.ts';
+import { nextBroadcasts } from '#server/domain/broadcast/next.ts';
 import { requireBudget } from '#server/domain/broadcast/budget.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
 import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
@@ -31,7 +32,7 @@ export type ClaimInput = { paceId: string; workerId: string; accountSid: string;
 };
 
 /**
- * The intent transaction: takes what the pace allows within the next moments, fairly over the broadcasts of the sender. State, opt-out and budget
+ * The intent transaction: takes what the pace allows within the next moments, fairly over the broadcasts of the sender. State, opt-out, hour and budget
  * are checked here, with the rows locked, and an attempt is written for every message before a byte of it leaves.
  */
 export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice> {
@@ -43,7 +44,13 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
     const due = await nextBroadcasts(tx, ctx, pace, room.count);
     if (due.broadcasts.length === 0) return none(due.wait);
     const messages: Intent[] = [];
-    for (const broadcast of due.broadcasts) messages.push(...(await intend(tx, ctx, broadcast, pace, input)));
+    let isAllHeld = true;
+    for (const broadcast of due.broadcasts) {
+      const timely = await holdBack(tx, ctx, broadcast, pace.now);
+      isAllHeld &&= timely.deliveries.length === 0;
+      messages.push(...(await intend(tx, ctx, timely, pace, input)));
+    }
+    if (isAllHeld) await holdAhead(tx, ctx, pace);
     await requireBudget(tx, ctx, due.broadcasts, messages);
     const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id, input);
     return { messages, wait: 0, clock: pace.clock, hasSlack };
@@ -51,11 +58,11 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
 }
 
 /** Renders the share of one broadcast: intents for those who get it, a reason for those who do not. */
-async function intend(tx: Tx, ctx: Context, broadcast: DueBroadcast, pace: LockedPace, input: ClaimInput): Promise<Intent[]> {
+async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace, input: ClaimInput): Promise<Intent[]> {
   const claimed = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
   const composer = channels[broadcast.channel].prepare(broadcast);
   const present = new Set(claimed.map(({ seq }) => seq));
-  const skipped = broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }));
+  const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
   const messages: Claimed[] = [];
   for (const { seq, attempts, recipient, person, optedOut } of claimed) {
     const composed = optedOut ? { skip: 'opted_out' as const } : compose(composer.compose, person);
