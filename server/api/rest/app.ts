@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestId } from 'hono/request-id';
 import type { Context as HonoContext } from 'hono';
 import { readBody } from '#server/api/bounded-body.ts';
+import { fileResponse } from '#server/api/file-response.ts';
 import { failure, json } from '#server/api/rest/answer.ts';
 import { audienceOperations } from '#server/api/rest/audience.ts';
 import { broadcastOperations } from '#server/api/rest/broadcast.ts';
@@ -11,6 +12,7 @@ import { addHealth } from '#server/api/rest/health.ts';
 import { hasBody, parseInput, pathParameters, unwrapBody, type OpenOperation, type Operation } from '#server/api/rest/operation.ts';
 import { organizationOperations, profileOperations } from '#server/api/rest/organization.ts';
 import { bearer } from '#server/auth.ts';
+import type { DeliveryFile } from '#server/domain/delivery/export.ts';
 import { Problem } from '#server/errors.ts';
 
 export type Variables = { Variables: { requestId: string } };
@@ -55,6 +57,7 @@ async function inputOf(row: Row, c: HonoContext<Variables>) {
 }
 
 function wrapped(row: Row, result: unknown) {
+  if (row.shape === 'file') return fileResponse(result as DeliveryFile); // rows of this shape run an export
   if (row.shape === 'nothing') return new Response(null, { status: row.status ?? 204 });
   return json(row.shape === 'page' ? result : { data: result }, row.status ?? 200);
 }

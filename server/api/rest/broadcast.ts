@@ -8,16 +8,21 @@ import { listBroadcasts } from '#server/domain/broadcast/list.ts';
 import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
 import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
+import { releaseBroadcast } from '#server/domain/broadcast/release.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
 import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
+import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
 import {
-  approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, decideApprovalInput, listBroadcastsInput, previewView, reportView, sendBroadcastInput, sendView, updateBroadcastInput,
+  approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, decideApprovalInput, listBroadcastsInput, previewView,
+  reportView, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, sendView, setBudgetInput, updateBroadcastInput,
 } from '#server/domain/broadcast/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
+import { setBudget } from '#server/domain/broadcast/set-budget.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
+import { exportDeliveries } from '#server/domain/delivery/export.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
-import { deliveryPage, listDeliveriesInput } from '#server/domain/delivery/schema.ts';
+import { deliveryPage, exportBroadcastInput, listDeliveriesInput } from '#server/domain/delivery/schema.ts';
 
 const tag = 'Broadcasts';
 const one = { tag, input: broadcastInput };
@@ -42,9 +47,23 @@ export const broadcastOperations: Operation[] = [
     input: sendBroadcastInput, fromHeaders: { idempotencyKey: 'Idempotency-Key' }, isBodyOptional: true, output: sendView, run: sendBroadcast,
   }),
   operation({ ...one, method: 'post', path: '/broadcast/{id}/pause', summary: 'Pause a broadcast that is sending', output: broadcastView, run: pauseBroadcast }),
-  operation({ ...one, method: 'post', path: '/broadcast/{id}/resume', summary: 'Go on with a paused broadcast', output: broadcastView, run: resumeBroadcast }),
+  operation({
+    method: 'post', path: '/broadcast/{id}/resume', tag, summary: 'Go on with a paused broadcast', description: 'With `more` so many messages, then it pauses again.',
+    input: resumeBroadcastInput, isBodyOptional: true, output: broadcastView, run: resumeBroadcast,
+  }),
+  operation({ ...one, method: 'post', path: '/broadcast/{id}/release', summary: 'End the hold of `holdSeconds` now', output: broadcastView, run: releaseBroadcast }),
+  operation({ method: 'patch', path: '/broadcast/{id}/budget', tag, summary: 'Change the budget of a broadcast on its way', input: setBudgetInput, output: broadcastView, run: setBudget }),
+  operation({
+    method: 'post', path: '/broadcast/{id}/retry', tag, status: 201, summary: 'Make a draft for the failed recipients', description: 'By `causes`, or all that may pass. Landlines and people who opted out are never among them.',
+    input: retryFailedInput, isBodyOptional: true, output: broadcastView, run: retryFailed,
+  }),
   operation({ ...one, method: 'post', path: '/broadcast/{id}/cancel', summary: 'Cancel; what Twilio has not taken yet is not sent', output: broadcastView, run: cancelBroadcast }),
   operation({ method: 'get', path: '/broadcast/{id}/deliveries', tag, summary: 'One row per recipient', input: listDeliveriesInput, output: deliveryPage, shape: 'page', run: listDeliveries }),
+  operation({
+    method: 'get', path: '/broadcast/{id}/deliveries.csv', tag, shape: 'file', summary: 'One row per recipient, as a CSV file that streams',
+    description: 'UTF-8 with a byte order mark. `search` takes the operators of the delivery log, for example `code:30007 to:US`. A viewer gets numbers masked.',
+    input: exportBroadcastInput, run: (ctx, { id, ...filter }) => exportDeliveries(ctx, { ...filter, broadcastId: id }),
+  }),
   operation({ ...one, method: 'get', path: '/broadcast/{id}/report', summary: 'Counts, cost per currency, errors by reason', output: reportView, run: reportBroadcast }),
   operation({
     ...one, method: 'post', path: '/broadcast/{id}/approval', summary: 'Ask a second person to approve the draft as it stands',

@@ -18,12 +18,21 @@ export const listDeliveriesInput = pageInput.extend({ id: z.uuid(), status: z.en
 export type ListDeliveriesInput = z.input<typeof listDeliveriesInput>;
 export const deliveryPage = pageOf(deliveryView);
 
-/** The log over all broadcasts, newest first; keyset paging by `cursor`. Search: number, last four digits, name, or Twilio's SM… */
+/** Search: number, last four digits, name, Twilio's SM…, and operators like `status:undelivered code:30007 to:US since:yesterday broadcast:"March promo"`. */
+const logFilter = { search: searchText, status: z.enum(deliveryStatuses).optional(), broadcastId: z.uuid().optional(), errorCode: z.coerce.number().int().min(0).max(999_999).optional() };
+
+/** The log over all broadcasts, newest first; keyset paging by `cursor`. */
 export const searchDeliveriesInput = z.object({
-  search: searchText, status: z.enum(deliveryStatuses).optional(), broadcastId: z.uuid().optional(), errorCode: z.coerce.number().int().min(0).max(999_999).optional(),
+  ...logFilter,
   cursor: z.string().max(100).optional(), limit: z.number().int().min(1).max(200).default(50),
 });
 export type SearchDeliveriesInput = z.input<typeof searchDeliveriesInput>;
+
+/** A file of the log, or of one broadcast's deliveries. */
+export const exportDeliveriesInput = z.object({ ...logFilter, format: z.enum(['csv', 'ndjson']).default('csv') });
+export type ExportDeliveriesInput = z.input<typeof exportDeliveriesInput>;
+export const exportBroadcastInput = z.object({ id: z.uuid(), status: logFilter.status, search: searchText });
+
 export const deliveryLogRow = deliveryView.omit({ events: true }).extend({ broadcastName: z.string(), contactName: z.string().nullable(), at: z.iso.datetime() });
 export type DeliveryLogRow = z.infer<typeof deliveryLogRow>;
 export type DeliveryLogPage = { data: DeliveryLogRow[]; nextCursor: string | null };

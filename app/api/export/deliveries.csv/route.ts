@@ -1,0 +1,3 @@
+import { answerExport } from '#server/api/export.ts';
+
+export const GET = (request: Request) => answerExport(request, 'csv');
