@@ -1,4 +1,5 @@
 import { memberProcedure, router } from '#server/api/trpc.ts';
+import { budgetState } from '#server/domain/broadcast/budget-state.ts';
 import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
 import { decideApproval } from '#server/domain/broadcast/decide-approval.ts';
@@ -13,12 +14,15 @@ import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
 import { readVersion } from '#server/domain/broadcast/read-version.ts';
+import { releaseBroadcast } from '#server/domain/broadcast/release.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
 import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
-import { broadcastInput, createBroadcastInput, decideApprovalInput, listBroadcastsInput, nameVersionInput, sendBroadcastInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
+import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
+import { broadcastInput, budgetStateInput, createBroadcastInput, decideApprovalInput, listBroadcastsInput, nameVersionInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
+import { setBudget } from '#server/domain/broadcast/set-budget.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
 
@@ -32,8 +36,12 @@ export const broadcastRouter = router({
   preview: memberProcedure.input(broadcastInput).query(({ ctx, input }) => previewBroadcast(ctx, input)),
   send: memberProcedure.input(sendBroadcastInput).mutation(({ ctx, input }) => sendBroadcast(ctx, input)),
   pause: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => pauseBroadcast(ctx, input)),
-  resume: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => resumeBroadcast(ctx, input)),
+  resume: memberProcedure.input(resumeBroadcastInput).mutation(({ ctx, input }) => resumeBroadcast(ctx, input)),
+  release: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => releaseBroadcast(ctx, input)),
   cancel: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => cancelBroadcast(ctx, input)),
+  setBudget: memberProcedure.input(setBudgetInput).mutation(({ ctx, input }) => setBudget(ctx, input)),
+  budgetState: memberProcedure.input(budgetStateInput).query(({ ctx, input }) => budgetState(ctx, input)),
+  retryFailed: memberProcedure.input(retryFailedInput).mutation(({ ctx, input }) => retryFailed(ctx, input)),
   report: memberProcedure.input(broadcastInput).query(({ ctx, input }) => reportBroadcast(ctx, input)),
   progress: memberProcedure.input(broadcastInput).query(({ ctx, input }) => broadcastProgress(ctx, input)),
   /** Server-sent events: a new snapshot whenever a number changed. */
