@@ -107,6 +107,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.release': [{ id: a.broadcastId }],
   'broadcast.setBudget': [{ id: a.broadcastId, budget: '50.00' }],
   'broadcast.budgetState': [{ id: a.broadcastId }, {}],
+  'broadcast.removeFailed': [{ id: a.broadcastId, causes: [{ code: 30006, reason: null }] }, { id: a.broadcastId }],
   'broadcast.retryFailed': [{ id: a.broadcastId, causes: [{ code: 30003, reason: 'twilio_error' }] }, { id: a.broadcastId }],
   'broadcast.cancel': [{ id: a.broadcastId }],
   'broadcast.report': [{ id: a.broadcastId }],

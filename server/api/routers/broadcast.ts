@@ -15,6 +15,7 @@ import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
 import { readVersion } from '#server/domain/broadcast/read-version.ts';
 import { releaseBroadcast } from '#server/domain/broadcast/release.ts';
+import { removeFailed } from '#server/domain/broadcast/remove-failed.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
 import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
@@ -41,6 +42,7 @@ export const broadcastRouter = router({
   cancel: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => cancelBroadcast(ctx, input)),
   setBudget: memberProcedure.input(setBudgetInput).mutation(({ ctx, input }) => setBudget(ctx, input)),
   budgetState: memberProcedure.input(budgetStateInput).query(({ ctx, input }) => budgetState(ctx, input)),
+  removeFailed: memberProcedure.input(retryFailedInput).mutation(({ ctx, input }) => removeFailed(ctx, input)),
   retryFailed: memberProcedure.input(retryFailedInput).mutation(({ ctx, input }) => retryFailed(ctx, input)),
   report: memberProcedure.input(broadcastInput).query(({ ctx, input }) => reportBroadcast(ctx, input)),
   progress: memberProcedure.input(broadcastInput).query(({ ctx, input }) => broadcastProgress(ctx, input)),

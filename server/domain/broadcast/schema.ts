@@ -112,12 +112,20 @@ export const previewView = z.object({
   /** Will be handed to Twilio: total less those excluded. */
   recipients: z.number().int(),
   samples: z.array(z.object({ contactId: z.uuid().nullable(), name: z.string(), recipient: z.string(), text: z.string(), segments: z.number().int(), missing: z.array(z.string()),
+    /** This person gets nothing, and why: missing_variable, empty_message, message_too_long; null: gets the text. */
+    skip: z.string().nullable(),
     /** Why this one is worth a look: longest, shortest, missing, unicode; none for the others. */
     labels: z.array(z.enum(['longest', 'shortest', 'missing', 'unicode'])) })),
   /** Over the real audience's values: best, typical and worst case. */
-  segments: z.object({ shortest: z.number().int(), perMessage: z.number().int(), longest: z.number().int(), total: z.number().int(), encoding: z.string() }),
+  segments: z.object({ shortest: z.number().int(), perMessage: z.number().int(), longest: z.number().int(), total: z.number().int(), encoding: z.string(),
+    /** Counted over everybody, or worked out from a part of them. */
+    isSample: z.boolean() }),
+  /** Cautions about the text; none of them stops a send. */
+  warnings: z.array(z.object({ code: z.string(), title: z.string(), detail: z.string() })),
   /** `amount` is the likely cost; it lies between low and high. */
-  estimate: z.object({ low: z.string(), amount: z.string(), high: z.string(), currency: z.string(), perSegment: z.string(), source: z.string(), byCountry: z.array(countryEstimate) }),
+  estimate: z.object({ low: z.string(), amount: z.string(), high: z.string(), currency: z.string(), perSegment: z.string(), source: z.string(),
+    /** Why it is a range, one sentence each. */
+    reasons: z.array(z.string()), byCountry: z.array(countryEstimate) }),
   /** Time at the sender's pace. */
   seconds: z.number().int(), pace: z.object({ segmentsPerSecond: z.string(), source: z.string() }).nullable(),
   checks: z.array(preflightCheck),
@@ -181,6 +189,9 @@ export type ReportView = z.infer<typeof reportView>;
 /** A new draft for those of a finished broadcast who failed with these causes (a Twilio code, or our reason where there is none); null: with any that may pass. */
 export const retryFailedInput = broadcastInput.extend({ causes: z.array(z.object({ code: z.number().int().nullable(), reason: z.string().max(60).nullable() })).min(1).max(50).optional() });
 export type RetryFailedInput = z.infer<typeof retryFailedInput>;
+/** People taken off the broadcast's lists, and people who got the tag `undeliverable`. */
+export const removedView = z.object({ removed: z.number().int(), tagged: z.number().int() });
+export type RemovedView = z.infer<typeof removedView>;
 
 /** Ceiling of a broadcast that is on its way; null: none. */
 export const setBudgetInput = broadcastInput.extend({ budget: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 50 or 50.00.').nullable() });

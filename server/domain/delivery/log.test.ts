@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createBroadcast, createContact, createOrganization, createSender, twilioSid } from '#db/factories.ts';
+import { addMember, createBroadcast, createContact, createList, createOrganization, createSender, twilioSid } from '#db/factories.ts';
 import { inSystem } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
@@ -164,6 +164,19 @@ test('a message shows what Twilio reported, in order, and why it failed', async 
     reasonTitle: 'Landline or number that cannot get texts', reasonHelp: 'Retrying costs money and will fail.',
     events: [{ type: 'accepted', at: '2026-11-02T10:00:00.000Z' }, { type: 'undelivered', providerEvent: 'undelivered', errorCode: 30006 }],
   });
+});
+
+test('a message says why this person is among the recipients', async () => {
+  const ctx = await organization();
+  const [friends, news] = [await createList(db, ctx.organizationId, { slug: 'friends', name: 'Friends' }), await createList(db, ctx.organizationId, { slug: 'news', name: 'News' })];
+  const ann = await createContact(db, ctx.organizationId, { consentSource: 'checkout form', consentAt: new Date('2026-01-02T03:04:05Z') });
+  await addMember(db, ctx.organizationId, friends.id, ann.id);
+  const { id } = await broadcastTo(ctx, [{ recipient: ann.phone!, contactId: ann.id }, { recipient: '+12025550000' }], { content: '{{firstName}}, hello' });
+  await inSystem(db, (tx) => tx.execute(sql`insert into broadcast_list (organization_id, broadcast_id, list_id, position) values (${ctx.organizationId}, ${id}, ${news.id}, 0), (${ctx.organizationId}, ${id}, ${friends.id}, 1)`));
+  expect(await readDelivery(ctx, { id: `${id}-1` })).toMatchObject({
+    template: '{{firstName}}, hello', origin: { method: 'lists', lists: [{ slug: 'friends', addedAt: expect.any(String) }], consentSource: 'checkout form', consentAt: '2026-01-02T03:04:05.000Z', isContactKnown: true },
+  });
+  expect((await readDelivery(ctx, { id: `${id}-2` })).origin).toMatchObject({ lists: [{ slug: 'news', addedAt: null }, { slug: 'friends', addedAt: null }], isContactKnown: false });
 });
 
 test('another organisation sees nothing of the log', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { DeliveryDetail, DeliveryInput } from '#server/domain/delivery/schema.ts';
+import { originOf } from '#server/domain/delivery/origin.ts';
 import { deliveryColumns, deliveryOf, eventsOf, iso, isoOrNull, whyNot, type DeliveryRow } from '#server/domain/delivery/view.ts';
 import { notFound } from '#server/errors.ts';
 
@@ -17,7 +18,8 @@ export async function readDelivery(ctx: Context, input: DeliveryInput): Promise<
       ...deliveryOf(row), events: (await eventsOf(tx, ctx.organizationId, broadcastId, [seq])).get(seq) ?? [],
       broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate,
       reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null, reasonAction: why?.action ?? null,
-      attempts: await attemptsOf(tx, ctx.organizationId, broadcastId, seq),
+      group: why?.group ?? null, currency: row.currency, template: row.content, origin: await originOf(tx, ctx.organizationId, broadcastId, row.contact_id),
+      attempts: await attemptsOf(tx, ctx.organizationId, broadcastId, seq), accountSid: row.account_sid,
     };
   });
 }
@@ -32,11 +34,13 @@ export function parseDeliveryId(id: string): { broadcastId: string; seq: number 
   return { broadcastId, seq };
 }
 
-type DetailRow = DeliveryRow & { broadcast_name: string; contact_name: string | null; estimate: string | null };
+type DetailRow = DeliveryRow & { broadcast_name: string; contact_name: string | null; estimate: string | null; currency: string | null; content: string; account_sid: string | null };
 
 async function find(tx: Tx, organizationId: string, broadcastId: string, seq: number): Promise<DetailRow | undefined> {
   const [row] = await rows<DetailRow>(tx, sql`
-    select ${deliveryColumns}, d.estimate::text, b.name as broadcast_name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name
+    select ${deliveryColumns}, d.estimate::text, b.currency, b.content, b.name as broadcast_name,
+      (select a.account_sid from attempt a where a.organization_id = d.organization_id and a.broadcast_id = d.broadcast_id and a.seq = d.seq order by a.n desc limit 1) as account_sid,
+      nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name
     from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id
       left join contact c on c.organization_id = d.organization_id and c.id = d.contact_id
     where d.organization_id = ${organizationId} and d.broadcast_id = ${broadcastId} and d.seq = ${seq}`);

@@ -43,5 +43,19 @@ export type DeliveryInput = z.infer<typeof deliveryInput>;
 /** The whole life of one message, for the side panel. */
 export type DeliveryDetail = DeliveryView & {
   broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; reasonAction: string | null; estimate: string | null;
+  /** What to do about its failure; null while there is none. */
+  group: 'fix_list' | 'fix_registration' | 'fix_text' | 'try_later' | 'nothing' | null;
+  /** Currency of the estimate. */
+  currency: string | null;
+  /** Text of the broadcast, with its placeholders. */
+  template: string;
+  accountSid: string | null;
+  origin: DeliveryOrigin;
   attempts: Array<{ n: number; state: string; body: string; segments: number; intentAt: string; answeredAt: string | null; sid: string | null; httpStatus: number | null; errorCode: number | null; resolvedBy: string | null; sendAt: string | null }>;
+};
+
+/** Why this person: what the broadcast was sent to, and what of it included them as things stand now. */
+export type DeliveryOrigin = {
+  method: 'lists' | 'all' | 'numbers' | 'filter'; lists: Array<{ slug: string; name: string; addedAt: string | null }>; filter: string | null; retryOf: { id: string; name: string } | null;
+  consentSource: string | null; consentAt: string | null; isContactKnown: boolean;
 };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { DeliveryView } from '#server/domain/delivery/schema.ts';
-import { describeError, describeReason } from '#server/twilio/errors.ts';
+import { describeError, describeReason, type ErrorWords } from '#server/twilio/errors.ts';
 
 /** Columns of one delivery `d` of broadcast `b`, as deliveryOf reads them. */
 export const deliveryColumns = sql`d.broadcast_id, d.seq, d.contact_id, d.recipient, b.channel, d.method, d.status, d.reason, d.provider_message_id, d.sender, d.segments,
@@ -24,7 +24,7 @@ export const deliveryOf = (row: DeliveryRow): Omit<DeliveryView, 'events'> => ({
 });
 
 /** Why it was not delivered, in words; nothing for a delivery that goes well. */
-export function whyNot(row: Pick<DeliveryRow, 'status' | 'reason' | 'error_code'>): { title: string; help: string; action: string } | null {
+export function whyNot(row: Pick<DeliveryRow, 'status' | 'reason' | 'error_code'>): Omit<ErrorWords, 'class'> | null {
   if (row.error_code) return describeError(row.error_code);
   if (row.reason) return describeReason(row.reason);
   if (row.status === 'unknown') return describeReason('outcome_unknown');
