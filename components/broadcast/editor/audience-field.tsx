@@ -1,84 +1,69 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
-import { formatCount, formatNumber } from '#components/format/number.ts';
-import { useTRPC } from '#components/trpc/client.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { CeilingField } from '#components/broadcast/audience/ceiling-field.tsx';
+import { FilterChoice } from '#components/broadcast/audience/filter-choice.tsx';
+import { ListChoice } from '#components/broadcast/audience/list-choice.tsx';
+import { NumbersField } from '#components/broadcast/audience/numbers-field.tsx';
+import { formatCount } from '#components/format/number.ts';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
-import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
-import type { ListView } from '#server/domain/audience/schema.ts';
-import type { DraftFields } from './use-draft.ts';
+import { recipientMethods } from '#server/domain/broadcast/schema.ts';
+import type { AudienceFields } from './use-draft.ts';
 
-type Audience = Pick<DraftFields, 'recipientMethod' | 'selectedLists'>;
-type AudienceFieldProps = { value: Audience; onChange: (value: Partial<Audience>) => void; error?: string };
+type Audience = AudienceFields & { wrongNumbers: string[] };
+type AudienceFieldProps = { value: Audience; onChange: (value: Partial<Audience>) => void; errorOf: (field: string) => string | undefined };
 
-const SEARCH_FROM = 8; // lists
+const methodOptions = [
+  { value: 'lists', label: 'People on lists', hint: 'Somebody on several lists gets it once.' },
+  { value: 'filter', label: 'A saved filter', hint: 'Whoever matches it when it is sent.' },
+  { value: 'numbers', label: 'Numbers', hint: 'Typed or pasted.' },
+  { value: 'all', label: 'All contacts', hint: 'Everybody with a phone number who has not opted out.' },
+];
 
-/** Who gets it: everybody, or the people of chosen lists, each once. */
-export function AudienceField({ value, onChange, error }: AudienceFieldProps) {
+/** Who gets it, who does not, and above how many people nobody does. */
+export function AudienceField({ value, onChange, errorOf }: AudienceFieldProps) {
   return (
     <div className="grid gap-3">
       <RadioGroup
         legend="Recipients"
         name="recipientMethod"
         id="recipients"
-        error={error}
+        error={errorOf('recipients')}
         value={value.recipientMethod}
-        onValueChange={(method) => onChange({ recipientMethod: method === 'all' ? 'all' : 'lists' })}
-        options={[
-          { value: 'lists', label: 'People on lists', hint: 'Somebody on several lists gets it once.' },
-          { value: 'all', label: 'All contacts', hint: 'Everybody with a phone number who has not opted out.' },
-        ]}
+        onValueChange={(chosen) => onChange({ recipientMethod: recipientMethods.find((method) => method === chosen) ?? 'lists' })}
+        options={methodOptions}
       />
-      {value.recipientMethod === 'lists' ? <Lists selected={value.selectedLists} onChange={(selectedLists) => onChange({ selectedLists })} /> : null}
+      <Chosen value={value} onChange={onChange} errorOf={errorOf} />
+      <LeftOut value={value} onChange={onChange} />
+      <CeilingField value={value.recipientCeiling} onChange={(recipientCeiling) => onChange({ recipientCeiling })} />
     </div>
   );
 }
 
-function Lists({ selected, onChange }: { selected: string[]; onChange: (selected: string[]) => void }) {
-  const trpc = useTRPC();
-  const { data: lists, isError } = useQuery(trpc.audience.lists.queryOptions());
-  const [search, setSearch] = useState('');
-  if (isError) return <p className="text-table text-destructive">Your lists could not be read. Reload the page to try again.</p>;
-  if (!lists) return <SkeletonGroup label="Loading lists" className="grid gap-2"><Skeleton /><Skeleton /><Skeleton /></SkeletonGroup>;
-  if (lists.length === 0) {
-    return <p className="text-body text-muted-foreground">There are no lists yet. <Link href="/lists" className="text-link underline underline-offset-3">Make one</Link> or import contacts.</p>;
+function Chosen({ value, onChange, errorOf }: AudienceFieldProps) {
+  switch (value.recipientMethod) {
+    case 'lists': return <ListChoice legend="Lists" selected={value.selectedLists} onChange={(selectedLists) => onChange({ selectedLists })} />;
+    case 'filter': return <FilterChoice id="selectedFilter" label="Saved filter" none="Choose a filter" error={errorOf('selectedFilter')} value={value.selectedFilter} onChange={(selectedFilter) => onChange({ selectedFilter })} />;
+    case 'numbers': return <NumbersField value={value.selectedNumbers} error={errorOf('numbers')} onChange={onChange} />;
+    case 'all': return null;
   }
-
-  const isChosen = (list: ListView) => selected.includes(list.slug) || selected.includes(list.id);
-  const toggle = (list: ListView) => onChange(isChosen(list) ? selected.filter((name) => name !== list.slug && name !== list.id) : [...selected, list.slug]);
-  const wanted = search.trim().toLowerCase();
-  const shown = lists.filter((list) => wanted === '' || `${list.name} ${list.slug}`.toLowerCase().includes(wanted));
-  return (
-    <fieldset className="min-w-0 rounded-card border">
-      <legend className="sr-only">Lists</legend>
-      {lists.length >= SEARCH_FROM ? (
-        <div className="border-b p-2">
-          <Input type="search" aria-label="Search lists" placeholder="Search lists" prefixIcon={<Search />} value={search} onChange={(event) => setSearch(event.target.value)} />
-        </div>
-      ) : null}
-      <div className="max-h-72 overflow-y-auto px-3 py-1.5">
-        {shown.map((list) => <ListOption key={list.id} list={list} checked={isChosen(list)} onToggle={() => toggle(list)} />)}
-        {shown.length === 0 ? <p className="py-2 text-body text-muted-foreground">No list is called “{search}”.</p> : null}
-      </div>
-    </fieldset>
-  );
 }
 
-function ListOption({ list, checked, onToggle }: { list: ListView; checked: boolean; onToggle: () => void }) {
-  const counts = list.reachable === list.members
-    ? formatCount(list.members, 'person', 'people')
-    : `${formatCount(list.members, 'person', 'people')}, ${formatNumber(list.reachable)} reachable`;
+/** Folded away while nobody is left out: most broadcasts leave out nobody. */
+function LeftOut({ value, onChange }: Omit<AudienceFieldProps, 'errorOf'>) {
+  const parts = [value.excludedLists.length > 0 ? formatCount(value.excludedLists.length, 'list') : null, value.excludedFilter ? '1 filter' : null].filter(Boolean);
+  const [isOpen, setOpen] = useState(parts.length > 0);
   return (
-    <Checkbox
-      className="py-1"
-      checked={checked}
-      onChange={onToggle}
-      label={<span className="flex flex-wrap items-baseline justify-between gap-x-3"><span>{list.name}</span> <span className="text-table text-muted-foreground tabular-nums">{counts}</span></span>}
-    />
+    <details className="rounded-card border" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex cursor-pointer items-baseline justify-between gap-3 rounded-card px-3 py-2.5 text-body font-medium hover:bg-hover">
+        <span>Leave people out</span>
+        <span className="text-table font-normal text-muted-foreground">{parts.length > 0 ? parts.join(', ') : 'Nobody'}</span>
+      </summary>
+      <div className="grid gap-3 px-3 pt-1 pb-3">
+        <p className="text-table text-muted-foreground">Whoever is on one of these lists, or matches the filter, gets nothing.</p>
+        <ListChoice legend="Lists left out" selected={value.excludedLists} onChange={(excludedLists) => onChange({ excludedLists })} />
+        <FilterChoice id="excludedFilter" label="Saved filter left out" none="None" value={value.excludedFilter} onChange={(excludedFilter) => onChange({ excludedFilter })} />
+      </div>
+    </details>
   );
 }

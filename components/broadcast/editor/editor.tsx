@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
@@ -65,10 +66,11 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         </Form>
         <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
           <PhonePreview from={fields.senderPhone ?? system?.address ?? null} sample={sampling.sample} index={sampling.index} count={sampling.count} onStep={sampling.step} />
-          <Card><DraftSummary preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
+          <Card><DraftSummary broadcastId={broadcast.id} preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
           <ReviewButton isBusy={review.isBusy} onClick={review.start} isWide />
         </aside>
       </div>
+      <PeopleSheet broadcastId={broadcast.id} />
     </div>
   );
 }
@@ -90,7 +92,7 @@ function Form({ broadcast, draft, errorOf, isReadOnly, children }: FormProps) {
         </div>
       </Card>
       <Card title="Who gets it">
-        <AudienceField value={fields} onChange={draft.change} error={errorOf('recipients')} />
+        <AudienceField value={fields} onChange={draft.change} errorOf={errorOf} />
       </Card>
       <Card title="Message">{children}</Card>
     </fieldset>
@@ -147,7 +149,18 @@ const NO_ERRORS: FieldError[] = [];
 function missingIn(fields: DraftFields): FieldError[] {
   const errors: FieldError[] = [];
   if (fields.broadcastName.trim() === '') errors.push({ field: 'broadcastName', message: 'Enter a name.' });
-  if (fields.recipientMethod === 'lists' && fields.selectedLists.length === 0) errors.push({ field: 'recipients', message: 'Choose a list, or send to all contacts.' });
+  errors.push(...missingPeople(fields));
   if (fields.content.trim() === '') errors.push({ field: 'content', message: 'Write the text of the message.' });
   return errors;
+}
+
+function missingPeople(fields: DraftFields): FieldError[] {
+  switch (fields.recipientMethod) {
+    case 'lists': return fields.selectedLists.length > 0 ? [] : [{ field: 'recipients', message: 'Choose a list, or another way to choose recipients.' }];
+    case 'filter': return fields.selectedFilter ? [] : [{ field: 'selectedFilter', message: 'Choose a saved filter.' }];
+    case 'numbers':
+      if (fields.wrongNumbers.length > 0) return [{ field: 'numbers', message: 'Correct the numbers that cannot be read, or remove them.' }];
+      return fields.selectedNumbers.length > 0 ? [] : [{ field: 'numbers', message: 'Enter at least one number.' }];
+    case 'all': return [];
+  }
 }

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -45,7 +46,7 @@ export function Review({ id }: { id: string }) {
       ) : null}
       {!preview && !error ? <SkeletonGroup label="Counting recipients" className="grid gap-4"><Skeleton className="h-48" /><Skeleton className="h-48" /></SkeletonGroup> : null}
       {preview && broadcast ? (
-        <Findings broadcast={broadcast} preview={preview} isCounting={isFetching} recount={recount} />
+        <><Findings broadcast={broadcast} preview={preview} isCounting={isFetching} recount={recount} /><PeopleSheet broadcastId={id} /></>
       ) : null}
     </>
   );
@@ -62,7 +63,7 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
       <div aria-busy={isCounting} className="grid min-w-0 grid-cols-1 gap-4">
         <Checks checks={preview.checks} />
-        <Recipients preview={preview} from={audienceLabel(broadcast, lists ?? [])} />
+        <Recipients broadcast={broadcast} preview={preview} from={audienceLabel(broadcast, lists ?? [])} isCounting={isCounting} />
         <Samples broadcast={broadcast} preview={preview} />
       </div>
       <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
@@ -76,8 +77,8 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
   );
 }
 
-function audienceLabel(broadcast: BroadcastView, lists: ListView[]): string {
-  if (broadcast.recipientMethod === 'all') return 'All contacts';
+function audienceLabel(broadcast: BroadcastView, lists: ListView[]): string | undefined {
+  if (broadcast.recipientMethod !== 'lists') return undefined;
   const names = broadcast.selectedLists.map((chosen) => lists.find((list) => list.slug === chosen || list.id === chosen)?.name ?? chosen);
   return names.length === 0 ? 'In no list' : `In ${names.join(', ')}`;
 }
