@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
+import { readUsageTask } from '#jobs/tasks/read-usage.ts';
 import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
 import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
 import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
@@ -15,6 +16,7 @@ import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
   'dispatch-sender': dispatchSenderTask,
+  'read-usage': readUsageTask,
   'resolve-attempts': resolveAttemptsTask,
   'settle-prices': settlePricesTask,
   'start-broadcast': startBroadcastTask,

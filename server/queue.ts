@@ -6,6 +6,7 @@ import type { Tx } from '#db/index.ts';
 export const jobs = {
   'dispatch-sender': z.object({ organizationId: z.uuid(), paceId: z.uuid() }),
   'resolve-attempts': z.object({ organizationId: z.uuid() }),
+  'read-usage': z.object({ organizationId: z.uuid() }),
   'settle-prices': z.object({ organizationId: z.uuid() }),
   'start-broadcast': z.object({ organizationId: z.uuid(), broadcastId: z.uuid() }),
   sweep: z.object({}),

@@ -4,8 +4,11 @@ import { visit } from '#server/auth.ts';
 import { acceptAgreement } from '#server/domain/agreement/accept.ts';
 import { readAgreement } from '#server/domain/agreement/read.ts';
 import { agreementView, serviceInput } from '#server/domain/agreement/schema.ts';
+import { spendBreakdown } from '#server/domain/ledger/breakdown.ts';
+import { forecastSpend } from '#server/domain/ledger/forecast.ts';
 import { usageHistory } from '#server/domain/ledger/history.ts';
-import { ledgerPage, usageHistoryInput, usageInput, usageStats } from '#server/domain/ledger/schema.ts';
+import { reconcileUsage } from '#server/domain/ledger/reconcile-usage.ts';
+import { ledgerPage, reconciliationView, spendBreakdownView, spendForecastView, usageHistoryInput, usageInput, usageStats } from '#server/domain/ledger/schema.ts';
 import { usageStatistics } from '#server/domain/ledger/stats.ts';
 import { pageInput, pageOf, slice } from '#server/domain/paging.ts';
 import { listSenders } from '#server/domain/sender/list.ts';
@@ -40,5 +43,8 @@ export const organizationOperations: Operation[] = [
   operation({ method: 'post', path: '/upstream/test/twilio', tag: 'Twilio', summary: 'Check every link of the connection', input: z.object({}), output: twilioAccountView, run: checkTwilio }),
   operation({ method: 'get', path: '/phone/numbers', tag: 'Senders', summary: 'List senders with registration and cap', input: pageInput, output: pageOf(senderView), shape: 'page', run: async (ctx, input) => slice(await listSenders(ctx), input) }),
   operation({ method: 'get', path: '/usage/stats', tag: 'Usage', summary: 'Messages and cost per day', input: usageInput, output: usageStats, run: usageStatistics }),
+  operation({ method: 'get', path: '/usage/breakdown', tag: 'Usage', summary: 'Charges by country, sender, channel and broadcast', input: usageInput, output: spendBreakdownView, run: spendBreakdown }),
+  operation({ method: 'get', path: '/usage/forecast', tag: 'Usage', summary: 'What the running month will have cost', input: z.object({}), output: spendForecastView, run: forecastSpend }),
+  operation({ method: 'get', path: '/usage/reconciliation', tag: 'Usage', summary: 'The ledger beside Twilio’s own usage records, by day', input: z.object({}), output: reconciliationView, run: reconcileUsage }),
   operation({ method: 'get', path: '/usage/history/bulk-sms', tag: 'Usage', summary: 'The ledger: what Twilio charged, once per message', input: usageHistoryInput, output: ledgerPage, shape: 'page', run: usageHistory }),
 ];

@@ -21,3 +21,28 @@ export type UsageHistoryInput = z.input<typeof usageHistoryInput>;
 export const ledgerEntryView = z.object({ id: z.uuid(), broadcastId: z.uuid(), deliveryId: z.string(), providerMessageId: z.string(), channel: z.enum(['sms', 'whatsapp']), amount: z.string(), currency: z.string(), version: z.number().int(), at: z.iso.datetime() });
 export type LedgerEntryView = z.infer<typeof ledgerEntryView>;
 export const ledgerPage = pageOf(ledgerEntryView);
+
+const spendGroup = z.object({ key: z.string(), messages: z.number().int(), segments: z.number().int(), currency: z.string(), amount: z.string() });
+export type SpendGroup = z.infer<typeof spendGroup>;
+/** Charges of the messages handed over in the range, by the recipient's country (ISO code, empty: unknown), by sender and by channel; of broadcasts those that began in it. */
+export const spendBreakdownView = z.object({
+  from: z.iso.date(), to: z.iso.date(), byCountry: z.array(spendGroup), bySender: z.array(spendGroup), byChannel: z.array(spendGroup),
+  byBroadcast: z.array(z.object({ broadcastId: z.uuid(), name: z.string(), startedAt: z.iso.datetime(), handed: z.number().int(), delivered: z.number().int(), currency: z.string(), settled: z.string(), unpricedEstimate: z.string(), perDelivered: z.string().nullable() })),
+});
+export type SpendBreakdown = z.infer<typeof spendBreakdownView>;
+
+/** The running UTC month: charged, expected for what is not priced, reserved for broadcasts under way or scheduled, and what the days to come add at the pace of the last seven. */
+export const spendForecastView = z.object({
+  month: z.string(), currency: z.string(), settled: z.string(), unpriced: z.string(), reserved: z.string(), perDay: z.string(), daysLeft: z.number().int(), total: z.string(), budget: z.string().nullable(),
+});
+export type SpendForecast = z.infer<typeof spendForecastView>;
+
+/** One UTC day, ours beside Twilio's usage record. `difference`: Twilio's price less ours, both without what is not priced. */
+export const reconciliationDay = z.object({
+  day: z.iso.date(), currency: z.string(), messages: z.number().int(), settled: z.string(), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
+  twilioMessages: z.number().int().nullable(), twilioPrice: z.string().nullable(), carrierFees: z.string(), difference: z.string().nullable(),
+  verdict: z.enum(['equal', 'not_priced', 'other_traffic', 'missing_at_twilio', 'price_differs', 'not_read']), explanation: z.string(),
+});
+export type ReconciliationDay = z.infer<typeof reconciliationDay>;
+export const reconciliationView = z.object({ readAt: z.iso.datetime().nullable(), days: z.array(reconciliationDay) });
+export type Reconciliation = z.infer<typeof reconciliationView>;

@@ -5,6 +5,7 @@ import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/polic
 import { reconcileStatuses } from '#server/domain/delivery/reconcile.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { enqueue } from '#server/queue.ts';
+import { countryOf } from '#server/domain/contact/country.ts';
 import { twilioClient } from '#server/twilio/client.ts';
 import { readMessagesSince, type ProviderMessage } from '#server/twilio/messages.ts';
 
@@ -57,22 +58,23 @@ export const openMessages = sql`sum(deliveries - priced) + coalesce(sum(deliveri
 
 /** Prices of one page of messages: delivery and ledger in one transaction. A price that came already is not written again; a changed one corrects. */
 export async function recordPrices(ctx: Context, messages: ProviderMessage[]): Promise<number> {
-  const priced = messages.filter(({ price, priceUnit }) => price !== null && priceUnit !== null).map(({ sid, price, priceUnit, segments }) => ({ sid, price, price_unit: priceUnit, segments }));
+  const priced = messages.filter(({ price, priceUnit }) => price !== null && priceUnit !== null).map(({ sid, to, price, priceUnit, segments }) => ({ sid, price, price_unit: priceUnit, segments, country: countryOf(to) ?? '' }));
   if (priced.length === 0) return 0;
   return ctx.transaction(async (tx) => {
     const written = await rows(tx, sql`
       with priced as (
-        select i.*, a.broadcast_id, a.seq, d.price as before, b.channel
-        from json_to_recordset(${JSON.stringify(priced)}::json) as i(sid text, price numeric, price_unit text, segments int)
+        select i.*, a.broadcast_id, a.seq, d.price as before, b.channel, d.sender, d.handed_at
+        from json_to_recordset(${JSON.stringify(priced)}::json) as i(sid text, price numeric, price_unit text, segments int, country text)
         join attempt a on a.organization_id = ${ctx.organizationId} and a.sid = i.sid
         join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq and d.provider_message_id = i.sid
         join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
         where d.price is distinct from i.price
         order by a.broadcast_id, a.seq for update of d
       ), entries as (
-        insert into ledger_entry (organization_id, sid, version, broadcast_id, seq, channel, amount, currency, segments)
+        insert into ledger_entry (organization_id, sid, version, broadcast_id, seq, channel, amount, currency, segments, country, sender, day)
         select ${ctx.organizationId}, sid, 1 + (select count(*) from ledger_entry l where l.organization_id = ${ctx.organizationId} and l.sid = priced.sid),
-          broadcast_id, seq, channel, price - coalesce(before, 0), price_unit, nullif(segments, 0)
+          broadcast_id, seq, channel, price - coalesce(before, 0), price_unit, nullif(segments, 0),
+          country, coalesce(sender, ''), (coalesce(handed_at, now()) at time zone 'UTC')::date
         from priced
       )
       update broadcast_delivery d set price = p.price, price_unit = p.price_unit, segments = coalesce(nullif(p.segments, 0), d.segments)

@@ -20,7 +20,8 @@ export async function usageStatistics(ctx: Context, input: UsageInput): Promise<
   return { from, to, days: days ?? [], totals: { ...totals, settled: settled ?? [] } };
 }
 
-function rangeOf(input: UsageInput, now: Date) {
+/** The days asked for, or the last 30. @throws Problem validation_failed */
+export function rangeOf(input: UsageInput, now: Date) {
   const to = input.to ?? dayOf(now);
   const from = input.from ?? dayOf(new Date(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY));
   if (from > to) throw invalidField('from', 'The first day is after the last. Exchange them.');

@@ -5,13 +5,14 @@ import { enqueue } from '#server/queue.ts';
 
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
- * time has come, messages without a price. A job too many does no harm: every verb looks at the tables first.
+ * time has come, messages without a price, usage records of yesterday. A job too many does no harm: every verb looks at the tables first.
  */
 export async function sweep(db: Db): Promise<void> {
   await inSystem(db, async (tx) => {
     for (const { organizationId, paceId } of await pacesWithWork(tx)) await enqueue(tx, 'dispatch-sender', { organizationId, paceId }, { key: `dispatch-sender:${paceId}` });
     for (const { organizationId } of await withOpenAttempts(tx)) await enqueue(tx, 'resolve-attempts', { organizationId }, { key: `resolve-attempts:${organizationId}` });
     for (const { organizationId, broadcastId } of await scheduledAndDue(tx)) await enqueue(tx, 'start-broadcast', { organizationId, broadcastId }, { key: `start-broadcast:${broadcastId}` });
+    for (const { organizationId } of await withStaleUsage(tx)) await enqueue(tx, 'read-usage', { organizationId }, { key: `read-usage:${organizationId}` });
     for (const { organizationId } of await withoutPrices(tx)) await enqueue(tx, 'settle-prices', { organizationId }, { key: `settle-prices:${organizationId}` });
   });
 }
@@ -32,3 +33,10 @@ const withoutPrices = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
   select distinct organization_id as "organizationId" from daily_rollup where day >= (now() at time zone 'UTC')::date - 4
     and not exists (select 1 from graphile_worker.jobs j where j.key = 'settle-prices:' || organization_id)
   group by organization_id, day having ${openMessages} > 0`);
+
+// Twilio adds its records by the day; a connection that is broken is not asked.
+const withStaleUsage = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct d.organization_id as "organizationId" from daily_rollup d join twilio_account a on a.organization_id = d.organization_id and a.status = 'connected'
+  where d.day >= (now() at time zone 'UTC')::date - 35
+    and not exists (select 1 from twilio_usage u where u.organization_id = d.organization_id and u.read_at > now() - interval '20 hours')
+    and not exists (select 1 from graphile_worker.jobs j where j.key = 'read-usage:' || d.organization_id)`);

@@ -88,6 +88,8 @@ test('messages are as Twilio describes them: created, fetched, listed, changed',
   const one = '/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json';
   await check('api_v2010', one, 'get', { AccountSid, Sid: String(sid) });
   await check('api_v2010', one, 'post', { AccountSid, Sid: String(sid) }, { Body: '' });
+  const daily = await check('api_v2010', '/2010-04-01/Accounts/{AccountSid}/Usage/Records/Daily.json', 'get', { AccountSid, Category: 'sms-outbound', PageSize: '1' });
+  expect(daily.usage_records).toMatchObject([{ category: 'sms-outbound', count: '2' }]);
   await check('api_v2010', MESSAGES, 'get', { AccountSid, PageSize: '1' });
   await check('api_v2010', MESSAGES, 'get', { AccountSid, PageSize: '1', Page: '1' });
 });

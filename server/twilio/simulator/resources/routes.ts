@@ -9,12 +9,14 @@ import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
 import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
 import { messagingServiceRoutes } from '#server/twilio/simulator/resources/messaging-service.ts';
 import { tollfreeVerificationRoutes } from '#server/twilio/simulator/resources/tollfree-verification.ts';
+import { usageRoutes } from '#server/twilio/simulator/resources/usage.ts';
 import { usAppToPersonRoutes } from '#server/twilio/simulator/resources/us-app-to-person.ts';
 
 /** Every Twilio route that the simulator answers: one file per resource. */
 export const apiRoutes: ApiRoute[] = [
   ...messageRoutes,
   ...accountRoutes,
+  ...usageRoutes,
   ...incomingPhoneNumberRoutes,
   ...availablePhoneNumberRoutes,
   ...messagingServiceRoutes,

@@ -1,0 +1,54 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import { countsOf } from '#server/domain/delivery/counts.ts';
+import { usageInput, type SpendBreakdown, type SpendGroup, type UsageInput } from '#server/domain/ledger/schema.ts';
+import { rangeOf } from '#server/domain/ledger/stats.ts';
+
+const MOST_BROADCASTS = 50;
+
+/**
+ * Where the money of a range of UTC days went, from the rollups: by country, sender and channel the charges of messages handed over in it, which add up
+ * to the range's settled total; by broadcast those that began in it, the dearest first, at most 50.
+ * @throws Problem validation_failed for a range that ends before it begins or is longer than 400 days
+ */
+export async function spendBreakdown(ctx: Context, input: UsageInput): Promise<SpendBreakdown> {
+  const { from, to } = rangeOf(usageInput.parse(input), ctx.now());
+  return ctx.transaction(async (tx) => ({
+    from, to,
+    byCountry: await groupBy(tx, ctx, sql`country`, from, to), bySender: await groupBy(tx, ctx, sql`sender`, from, to), byChannel: await groupBy(tx, ctx, sql`channel::text`, from, to),
+    byBroadcast: await byBroadcast(tx, ctx, from, to),
+  }));
+}
+
+const groupBy = (tx: Tx, ctx: Context, column: SQL, from: string, to: string) => rows<SpendGroup>(tx, sql`
+  select ${column} as key, sum(entries)::int as messages, sum(segments)::int as segments, currency, sum(amount)::text as amount from spend_rollup
+  where organization_id = ${ctx.organizationId} and day between ${from} and ${to}
+  group by 1, currency having sum(entries) <> 0 or sum(amount) <> 0 order by sum(amount) desc, 1`);
+
+type BroadcastCost = { id: string; name: string; started_at: string };
+
+async function byBroadcast(tx: Tx, ctx: Context, from: string, to: string): Promise<SpendBreakdown['byBroadcast']> {
+  const dearest = await rows<BroadcastCost>(tx, sql`
+    select b.id, b.name, b.started_at from broadcast b
+    join lateral (select sum(r.price) + sum(r.unpriced_estimate) as cost from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) spent on true
+    where b.organization_id = ${ctx.organizationId} and b.started_at >= ${from}::date and b.started_at < ${to}::date + 1 and not b.is_test
+    order by spent.cost desc nulls last, b.id limit ${MOST_BROADCASTS}`);
+  const counts = await countsOf(tx, ctx.organizationId, dearest.map(({ id }) => id));
+  return dearest.map(({ id, name, started_at }) => {
+    const { counts: by, cost, unpricedEstimate } = counts.get(id)!;
+    const delivered = by.delivered + by.read;
+    // A broadcast goes out from one account, and an account has one currency.
+    const { currency, settled } = cost[0] ?? { currency: '', settled: '0.000000' };
+    return {
+      broadcastId: id, name, startedAt: new Date(started_at).toISOString(), handed: by.sending + by.sent + by.undelivered + delivered, delivered, currency, settled, unpricedEstimate,
+      perDelivered: delivered > 0 ? perMessage(settled, delivered) : null,
+    };
+  });
+}
+
+/** Exact to six places, rounded down. */
+function perMessage(amount: string, messages: number): string {
+  const micros = BigInt(amount.replace('.', '')) / BigInt(messages);
+  return `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;
+}
