@@ -59,6 +59,8 @@ export const deliveryRetries = pgTable('delivery_retry', {
   reason: text('reason').notNull().default('retry'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.broadcastId, table.seq] }),
+  // Thousands may wait for their own hour: the due ones are found without reading them.
+  index('delivery_retry_due').on(table.organizationId, table.broadcastId, table.dueAt),
   foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
 ]);
 

@@ -1,0 +1,1 @@
+CREATE INDEX "delivery_retry_due" ON "delivery_retry" USING btree ("organization_id","broadcast_id","due_at");
