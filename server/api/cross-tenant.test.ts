@@ -109,6 +109,7 @@ test.each(operations.map((row) => ({ name: nameOf(row), row })))('$name of anoth
 const least: Record<string, Role> = {
   'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin',
   'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
+  'audience.createFilter': 'marketer', 'audience.updateFilter': 'marketer', 'audience.deleteFilter': 'marketer', 'audience.tagContacts': 'marketer',
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.release': 'marketer', 'broadcast.setBudget': 'marketer', 'broadcast.retryFailed': 'marketer', 'broadcast.removeFailed': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer', 'contact.import': 'marketer',

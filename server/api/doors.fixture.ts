@@ -36,6 +36,7 @@ export async function furnish(db: Db) {
   const contact = await createContact(db, organizationId, { firstName: `${canary} Ann`, lastName: `${canary} Lee`, email: `${canary}.ann@example.com`, fields: { secret: `${canary} field` }, consentSource: `${canary} form` });
   const list = await createList(db, organizationId, { slug: `${canary}-list`, name: `${canary} list` });
   await addMember(db, organizationId, list.id, contact.id, { order: { trackingNumber: `${canary} parcel` } });
+  const filterId = await savedFilter(db, organizationId, `${canary} filter`);
   const sender = await createSender(db, organizationId, { address: phoneNumber(), registrationDetail: `${canary} registration`, isSystem: true });
   await acceptAgreement(db, organizationId, owner.id, agreementText('bulk-sms').version);
   const draft = await createBroadcast(db, organizationId, { name: `${canary} draft`, content: `${canary} draft text` });
@@ -44,8 +45,13 @@ export async function furnish(db: Db) {
   });
   const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
-  return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, owner };
+  return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, filterId, owner };
 }
+
+const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(db, async (tx) => {
+  const definition = { groups: [{ match: 'all', conditions: [{ kind: 'tag', operator: 'has', tag: name }] }] };
+  return (await tx.insert(t.savedFilters).values({ organizationId, name, definition }).returning())[0]!.id;
+});
 
 type Pipeline = { organizationId: string; contactId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
@@ -64,6 +70,9 @@ async function furnishPipeline(db: Db, { organizationId, contactId, listId, draf
     });
     await tx.insert(t.messageEvents).values({ organizationId, broadcastId, seq: 1, sid, providerStatus: 'delivered', status: 'delivered', source: 'callback' });
     await tx.insert(t.ledgerEntries).values({ organizationId, sid, broadcastId, seq: 1, channel: 'sms', amount: '0.0079', currency: 'USD' });
+    await tx.insert(t.broadcastContacts).values({ organizationId, broadcastId: draftId, contactId });
+    await tx.insert(t.broadcastResponses).values({ organizationId, broadcastId, contactId, kind: 'reply' });
+    await tx.insert(t.contactReaches).values({ organizationId, contactId, lastHandedAt: new Date(), lastBroadcastId: broadcastId });
     await tx.insert(t.keptOptOuts).values({ organizationId, phone: phoneNumber(), optedOutAt: new Date() });
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
     await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
@@ -81,6 +90,15 @@ const emptyDraft = {
 const newTwilioAccount = () => ({ type: 'twilio', credentials: { accountSid: twilioSid('AC'), authToken: 'f'.repeat(32) }, publicConfig: { messagingServiceSid: twilioSid('MG'), defaultSenderNumber: '+14155551234' } });
 const csv = (phone: string) => `phone,first name\n${phone},Eve\n`;
 
+/** One condition of every kind, about rows of `a`. */
+const filterOf = (a: { listSlug: string; broadcastId: string }) => ({ groups: [
+  { match: 'any', conditions: [{ kind: 'list', operator: 'in', list: a.listSlug }, { kind: 'tag', operator: 'has', tag: 'vip' }, { kind: 'broadcast', operator: 'delivered', broadcastId: a.broadcastId }] },
+  { match: 'all', conditions: [
+    { kind: 'field', field: 'fields.secret', operator: 'contains', value: 'field' }, { kind: 'field', field: 'country', operator: 'is', value: 'US' }, { kind: 'messaged', operator: 'not_messaged', days: 30 },
+    { kind: 'added', operator: 'within', days: 30 }, { kind: 'consent', operator: 'has' },
+  ] },
+] });
+
 /** Inputs of every tRPC procedure, naming rows of `a`. */
 export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'agreement.read': [{ service: 'bulk-sms' }],
@@ -93,6 +111,18 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'audience.deleteList': [{ list: a.listId }],
   'audience.addMembers': [{ list: a.listId, members: [{ contactId: a.contactId, data: { order: { trackingNumber: 'Z' } } }, { phone: '+12025550199' }] }],
   'audience.removeMembers': [{ list: a.listId, contactIds: [a.contactId] }],
+  'audience.filters': [undefined],
+  'audience.readFilter': [{ id: a.filterId }],
+  'audience.countFilter': [{ definition: filterOf(a) }],
+  'audience.createFilter': [{ name: `Filter ${randomUUID().slice(0, 8)}`, definition: filterOf(a) }],
+  'audience.updateFilter': [{ id: a.filterId, name: `Taken over ${randomUUID().slice(0, 8)}`, definition: filterOf(a) }],
+  'audience.deleteFilter': [{ id: a.filterId }],
+  'audience.vocabulary': [undefined],
+  'audience.tagContacts': [{ contactIds: [a.contactId], add: ['taken'], remove: ['vip'] }],
+  'audience.waterfall': [{ broadcastId: a.draftId }],
+  'audience.waterfallPeople': [{ broadcastId: a.draftId, key: 'members', p: 1, ps: 50 }, { broadcastId: a.draftId, key: 'duplicate' }],
+  'audience.change': [{ broadcastId: a.draftId }],
+  'audience.changePeople': [{ broadcastId: a.draftId, side: 'joined', p: 1, ps: 50 }],
   'audience.readNumbers': [{ numbers: ['(415) 555-0132', '+14155550133'] }],
   'broadcast.list': [{ search: 'canary', status: 'draft', channel: 'sms', p: 1, ps: 50 }, {}],
   'broadcast.read': [{ id: a.broadcastId }],
@@ -167,6 +197,8 @@ const operationProcedures: Record<string, string> = {
   'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
   'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
   'delete /crm/lists/{list}/members': 'audience.removeMembers',
+  'get /crm/filters': 'audience.filters', 'post /crm/filters': 'audience.createFilter', 'post /crm/filters/count': 'audience.countFilter', 'get /crm/filters/{id}': 'audience.readFilter',
+  'patch /crm/filters/{id}': 'audience.updateFilter', 'delete /crm/filters/{id}': 'audience.deleteFilter', 'post /crm/contacts/tags': 'audience.tagContacts',
 };
 const ownInputs: Record<string, Input[]> = { 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] };
 

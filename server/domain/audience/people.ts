@@ -30,7 +30,7 @@ const personOf = (contact: ContactRow, data: Record<string, unknown> = {}): Pers
 async function readMemberData(tx: Tx, ctx: Context, broadcastId: string, ids: string) {
   const found = await rows<{ contact_id: string; data: Record<string, unknown> }>(tx, sql`
     select m.contact_id, m.data from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
-    where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId} and m.data <> '{}'::jsonb
+    where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId} and not b.is_excluded and m.data <> '{}'::jsonb
       and m.contact_id in (select value::uuid from json_array_elements_text(${ids}::json))
     order by b.position desc`);
   const merged = new Map<string, Record<string, unknown>>();

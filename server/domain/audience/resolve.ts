@@ -1,52 +1,95 @@
-import { sql, type SQL } from 'drizzle-orm';
-import { rows, type Tx } from '#db/index.ts';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
+import type { Tx } from '#db/index.ts';
+import { broadcastLists, organizations, type broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
+import type { FilterDefinition } from '#server/domain/audience/schema.ts';
+import { compileFilter, idsMatching, readDefinition } from '#server/domain/contact/filter.ts';
 
-export type Audience = { broadcastId: string; recipientMethod: 'lists' | 'all' | 'numbers' | 'filter' };
+/** What of a broadcast says whom it is for. */
+export type AudienceOwner = Pick<typeof broadcasts.$inferSelect, 'id' | 'recipientMethod' | 'savedFilterId' | 'excludedFilterId' | 'audienceFixedAt' | 'retryOf'>;
+
+/** Everything that decides who gets a broadcast, read once; statements are made of it. */
+export type Audience = {
+  broadcastId: string;
+  /** fixed: broadcast_contact holds it, whatever the recipient method. */
+  method: AudienceOwner['recipientMethod'] | 'fixed';
+  filter: FilterDefinition | null;
+  excludedFilter: FilterDefinition | null;
+  hasExcludedLists: boolean;
+  /** Whoever was handed a message after this is within the organisation's frequency cap. */
+  cappedSince: Date | null;
+  /** Messages of this broadcast do not count for the cap: it is being tried again. */
+  retryOf: string | null;
+};
+
+/** Where a person of the audience goes. In this order deliveries are numbered, so that 1..total is what may go out; the last two have none. */
+export const fates = ['recipients', 'optedOut', 'frequencyCap', 'noPhone', 'excluded'] as const;
+export type Fate = (typeof fates)[number];
+
+export async function readAudience(tx: Tx, ctx: Context, broadcast: AudienceOwner): Promise<Audience> {
+  const { id, recipientMethod, savedFilterId, excludedFilterId, audienceFixedAt, retryOf } = broadcast;
+  const method = audienceFixedAt ? 'fixed' : recipientMethod;
+  const [organization] = await tx.select({ hours: organizations.frequencyCapHours }).from(organizations).where(eq(organizations.id, ctx.organizationId));
+  const excludedLists = await tx.$count(broadcastLists, and(eq(broadcastLists.organizationId, ctx.organizationId), eq(broadcastLists.broadcastId, id), eq(broadcastLists.isExcluded, true)));
+  return {
+    broadcastId: id, method, retryOf,
+    filter: method === 'filter' && savedFilterId ? await readDefinition(tx, ctx.organizationId, savedFilterId) : null,
+    excludedFilter: method !== 'fixed' && excludedFilterId ? await readDefinition(tx, ctx.organizationId, excludedFilterId) : null,
+    hasExcludedLists: method !== 'fixed' && excludedLists > 0,
+    cappedSince: organization?.hours ? new Date(ctx.now().getTime() - organization.hours * 3_600_000) : null,
+  };
+}
 
 /**
- * P1, P24: the one resolver of audiences: contacts (alias c) of the chosen lists, each once, or of the whole organisation. A phone number belongs
- * to one contact, so a person once is a number once.
+ * P1, P24: the one resolver of audiences, for every recipient method: each person once, with `fate`, the index in `fates`. A phone number belongs to
+ * one contact, so a person once is a number once. `columns` of the contact `c` come with it.
  */
-export function audienceOf(ctx: Context, { broadcastId, recipientMethod }: Audience): SQL {
-  if (recipientMethod === 'all') return sql`select c.* from contact c where c.organization_id = ${ctx.organizationId}`;
-  return sql`select c.* from contact c where c.organization_id = ${ctx.organizationId} and c.id in (
-    select m.contact_id from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
-    where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId})`;
+export function audienceOf(ctx: Context, audience: Audience, columns: SQL = sql`c.id, c.phone`): SQL {
+  const { joins, where } = membership(ctx, audience);
+  const [excludes, capped] = [exclusion(ctx, audience), cap(ctx, audience)];
+  return sql`
+    select ${columns}, case when ${excludes.where} then 4 when c.phone is null then 3 when c.opted_out then 1 when ${capped.where} then 2 else 0 end as fate
+    from contact c${joins}${excludes.joins}${capped.joins} where c.organization_id = ${ctx.organizationId} and ${where}`;
 }
 
-/** Where everybody went: members = duplicate + people; people = noPhone + optedOut + recipients. */
-export type AudienceCounts = { members: number; people: number; duplicate: number; noPhone: number; optedOut: number; recipients: number };
+/** Those who would get it now, with `columns` of the contact `c`. */
+export const recipientsOf = (ctx: Context, audience: Audience, columns?: SQL): SQL => sql`select * from (${audienceOf(ctx, audience, columns)}) audience where fate = 0`;
 
-export async function countAudience(tx: Tx, ctx: Context, audience: Audience): Promise<AudienceCounts> {
-  const [found] = await rows<Omit<AudienceCounts, 'members' | 'duplicate'>>(tx, sql`
-    select count(*)::int as people, (count(*) filter (where phone is null))::int as "noPhone",
-      (count(*) filter (where phone is not null and opted_out))::int as "optedOut", (count(*) filter (where phone is not null and not opted_out))::int as recipients
-    from (${audienceOf(ctx, audience)}) audience`);
-  const members = audience.recipientMethod === 'all' ? found!.people : await countMembers(tx, ctx, audience.broadcastId);
-  return { ...found!, members, duplicate: members - found!.people };
+type Part = { joins: SQL; where: SQL };
+
+function membership(ctx: Context, { broadcastId, method, filter }: Audience): Part {
+  const none = sql``;
+  switch (method) {
+    case 'all': return { joins: none, where: sql`true` };
+    case 'filter': return filter ? compileFilter(ctx, filter) : { joins: none, where: sql`false` };
+    case 'lists': return { joins: none, where: sql`c.id in (${listMembers(ctx, broadcastId, { isExcluded: false })})` };
+    case 'numbers': return { joins: none, where: sql`c.id in (select contact_id from broadcast_contact where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId})` };
+    case 'fixed': return { joins: sql` join broadcast_contact chosen on chosen.organization_id = c.organization_id and chosen.broadcast_id = ${broadcastId} and chosen.contact_id = c.id`, where: sql`true` };
+  }
 }
 
-/**
- * Set-based fan-out: one statement numbers the recipients from 1 while selecting them and writes their deliveries. Opted-out people come last, as
- * skipped rows with their reason (P41), so the range 1..total is exactly what may go out.
- */
-export async function writeDeliveries(tx: Tx, ctx: Context, audience: Audience, addressPrefix: string): Promise<{ total: number; written: number }> {
-  const [numbers] = await rows<{ total: string; written: string }>(tx, sql`
-    with written as (
-      insert into broadcast_delivery (organization_id, broadcast_id, seq, contact_id, recipient, status, reason)
-      select ${ctx.organizationId}, ${audience.broadcastId}, row_number() over (order by opted_out), id, ${addressPrefix} || phone,
-        (case when opted_out then 'skipped' else 'queued' end)::delivery_status, case when opted_out then 'opted_out' end
-      from (${audienceOf(ctx, audience)}) audience where phone is not null
-      returning status
-    )
-    select (count(*) filter (where status = 'queued')) as total, count(*) as written from written`);
-  return { total: Number(numbers!.total), written: Number(numbers!.written) };
+const listMembers = (ctx: Context, broadcastId: string, { isExcluded }: { isExcluded: boolean }) => sql`
+  select m.contact_id from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
+  where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId} and b.is_excluded = ${isExcluded}`;
+
+function exclusion(ctx: Context, { broadcastId, method, hasExcludedLists, excludedFilter }: Audience): Part {
+  if (method === 'fixed') return { joins: sql``, where: sql`chosen.is_excluded` };
+  const sets = [hasExcludedLists ? listMembers(ctx, broadcastId, { isExcluded: true }) : [], excludedFilter ? idsMatching(ctx, excludedFilter) : []].flat();
+  if (sets.length === 0) return { joins: sql``, where: sql`false` };
+  // A union, not a union all: somebody in two of them must not be joined twice.
+  return { joins: sql` left join (select distinct contact_id from (${sql.join(sets, sql` union all `)}) each_set(contact_id)) excluded on excluded.contact_id = c.id`, where: sql`excluded.contact_id is not null` };
 }
 
-async function countMembers(tx: Tx, ctx: Context, broadcastId: string) {
-  const [found] = await rows<{ members: number }>(tx, sql`
-    select count(*)::int as members from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
-    where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId}`);
-  return found!.members;
+function cap(ctx: Context, { cappedSince, retryOf }: Audience): Part {
+  if (!cappedSince) return { joins: sql``, where: sql`false` };
+  const isOther = retryOf ? sql` and reach.last_broadcast_id <> ${retryOf}` : sql``;
+  return {
+    joins: sql` left join contact_reach reach on reach.organization_id = ${ctx.organizationId} and reach.contact_id = c.id and reach.last_handed_at > ${cappedSince.toISOString()}::timestamptz${isOther}`,
+    where: sql`reach.contact_id is not null`,
+  };
+}
+
+/** How many memberships the chosen lists hold, somebody in two of them counted twice; null where nobody can be in twice. */
+export function membershipCount(ctx: Context, { broadcastId, method }: Audience): SQL {
+  return method === 'lists' ? sql`select count(*)::int from (${listMembers(ctx, broadcastId, { isExcluded: false })}) members` : sql`null::int`;
 }

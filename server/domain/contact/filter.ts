@@ -1,0 +1,79 @@
+import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Tx } from '#db/index.ts';
+import { contacts, savedFilters } from '#db/schema/index.ts';
+import type { Context } from '#server/context.ts';
+import { filterDefinition, type FilterCondition, type FilterDefinition } from '#server/domain/audience/schema.ts';
+import { fieldWhere } from '#server/domain/contact/filter-field.ts';
+import { isUuid } from '#server/domain/contact/membership.ts';
+import { notFound } from '#server/errors.ts';
+
+/** The contact that a filter looks at; statements with a filter in them name it so. */
+const c = alias(contacts, 'c');
+
+/** `joins` follow `from contact c` and never double a person; `where` is the condition. Both name `c`. */
+export type CompiledFilter = { joins: SQL; where: SQL };
+
+/**
+ * A filter as SQL over the contact `c`. What is known of a person elsewhere (lists, messages, replies) is joined as a set, so that the planner reads
+ * each set once, however the conditions are combined. Everything that came from outside is a parameter.
+ * @throws Problem validation_failed for a condition that is not finished
+ */
+export function compileFilter(ctx: Pick<Context, 'organizationId' | 'now'>, { groups }: FilterDefinition): CompiledFilter {
+  const joins: SQL[] = [];
+  /** Joins a set of contact ids; the answer holds for those who are in it. */
+  const isIn = (set: SQL): SQL => {
+    const name = sql.identifier(`set_${joins.length}`);
+    joins.push(sql` left join (${set}) ${name} on ${name}.contact_id = ${c.id}`);
+    return sql`${name}.contact_id is not null`;
+  };
+  const wheres = groups.map((group, g) => {
+    const conditions = group.conditions.map((condition, i) => conditionWhere(ctx, condition, `definition.groups.${g}.conditions.${i}`, isIn));
+    return (group.match === 'all' ? and(...conditions) : or(...conditions))!;
+  });
+  return { joins: sql.join(joins), where: and(...wheres) ?? sql`true` };
+}
+
+/** Ids of those who match, as a statement without order. */
+export function idsMatching(ctx: Pick<Context, 'organizationId' | 'now'>, definition: FilterDefinition): SQL {
+  const { joins, where } = compileFilter(ctx, definition);
+  return sql`select c.id from contact c${joins} where c.organization_id = ${ctx.organizationId} and ${where}`;
+}
+
+/** What a saved filter asks. @throws Problem not_found */
+export async function readDefinition(tx: Tx, organizationId: string, id: string): Promise<FilterDefinition> {
+  const [found] = await tx.select({ definition: savedFilters.definition }).from(savedFilters).where(and(eq(savedFilters.organizationId, organizationId), eq(savedFilters.id, id)));
+  if (!found) throw notFound('filter');
+  return filterDefinition.parse(found.definition);
+}
+
+type Scope = Pick<Context, 'organizationId' | 'now'>;
+
+function conditionWhere(ctx: Scope, condition: FilterCondition, at: string, isIn: (set: SQL) => SQL): SQL {
+  const here = (set: SQL) => isIn(sql`${set} and organization_id = ${ctx.organizationId}`);
+  switch (condition.kind) {
+    case 'field': return fieldWhere(c, condition, at);
+    case 'tag': return not(condition.operator === 'has_not', sql`${condition.tag.toLowerCase()}::text = any(${c.tags})`);
+    case 'list': return not(condition.operator === 'not_in', here(membersOf(condition.list)));
+    case 'messaged': return not(condition.operator === 'not_messaged', here(sql`select contact_id from contact_reach where last_handed_at > ${daysAgo(ctx, condition.days)}`));
+    case 'broadcast': return broadcastWhere(condition, here);
+    case 'added': return condition.operator === 'within' ? sql`${c.createdAt} > ${daysAgo(ctx, condition.days)}` : sql`${c.createdAt} <= ${daysAgo(ctx, condition.days)}`;
+    case 'consent': return condition.operator === 'has' ? sql`${c.consentSource} is not null` : sql`${c.consentSource} is null`;
+  }
+}
+
+const not = (isNegated: boolean, condition: SQL) => (isNegated ? sql`not (${condition})` : condition);
+
+/** By slug or id; of a list that is gone nobody is a member. */
+function membersOf(list: string): SQL {
+  const named = isUuid(list) ? sql`(l.slug = ${list} or l.id = ${list}::uuid)` : sql`l.slug = ${list}`;
+  return sql`select contact_id from list_member where list_id = (select l.id from list l where l.organization_id = list_member.organization_id and ${named})`;
+}
+
+/** Not delivered: also to those to whom it was never sent. */
+function broadcastWhere({ operator, broadcastId }: Extract<FilterCondition, { kind: 'broadcast' }>, here: (set: SQL) => SQL): SQL {
+  if (operator === 'replied') return here(sql`select contact_id from broadcast_response where broadcast_id = ${broadcastId}::uuid and kind = 'reply'`);
+  return not(operator === 'not_delivered', here(sql`select distinct contact_id from broadcast_delivery where broadcast_id = ${broadcastId}::uuid and status in ('delivered', 'read')`));
+}
+
+const daysAgo = (ctx: Scope, days: number) => sql`${new Date(ctx.now().getTime() - days * 86_400_000).toISOString()}::timestamptz`;
