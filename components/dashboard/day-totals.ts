@@ -6,18 +6,19 @@ export type DayTotal = {
   settled: Record<string, string>;
 };
 
-/** The rows of the ledger, one per channel and currency, as one per day. Every day of the range is there. */
-export function dayTotals(days: UsageStats['days']): DayTotal[] {
+/** The rows of the ledger, one per channel and currency, as one per day, of all channels or of one. Every day of the range is there. */
+export function dayTotals(days: UsageStats['days'], channel?: UsageStats['days'][number]['channel']): DayTotal[] {
   const byDay = new Map<string, DayTotal>();
   for (const row of days) {
     const total = byDay.get(row.day) ?? { day: row.day, handed: 0, delivered: 0, failed: 0, segments: 0, unpricedMessages: 0, settled: {} };
+    byDay.set(row.day, total);
+    if (channel && row.channel !== channel) continue;
     total.handed += row.handed;
     total.delivered += row.delivered;
     total.failed += row.failed;
     total.segments += row.segments;
     total.unpricedMessages += row.unpricedMessages;
     if (row.currency !== '') total.settled[row.currency] = addDecimals(total.settled[row.currency] ?? '0', row.settled);
-    byDay.set(row.day, total);
   }
   return [...byDay.values()];
 }
@@ -40,3 +41,7 @@ function toMicros(amount: string): bigint {
 }
 
 export const currenciesOf = (days: readonly DayTotal[]): string[] => [...new Set(days.flatMap((day) => Object.keys(day.settled)))].sort();
+
+/** What the days add up to, per currency, exactly. */
+export const settledOf = (days: readonly DayTotal[]): Array<{ currency: string; amount: string }> =>
+  currenciesOf(days).map((currency) => ({ currency, amount: days.reduce((sum, day) => addDecimals(sum, day.settled[currency] ?? '0'), '0') }));

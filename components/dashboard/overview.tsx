@@ -9,9 +9,10 @@ import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
 import type { UsageStats } from '#server/domain/ledger/schema.ts';
 import { DayFigure } from './day-figure.tsx';
 import { costFigure, deliveryRateFigure, volumeFigure } from './day-series.ts';
-import { dayTotals, type DayTotal } from './day-totals.ts';
+import { dayTotals, settledOf } from './day-totals.ts';
 
 const figures = [['volume', 'Messages'], ['rate', 'Delivery rate'], ['cost', 'Cost']] as const;
+const channels = [['sms', 'SMS'], ['whatsapp', 'WhatsApp']] as const;
 
 /** The last 30 days in four numbers and one picture. */
 export function Overview({ stats }: { stats: UsageStats }) {
@@ -28,32 +29,42 @@ export function Overview({ stats }: { stats: UsageStats }) {
         <StatTile label="Spent, 30 days" value={settledTotal(stats.totals.settled)} hint="charged by Twilio" href="/spend" />
         <StatTile label="Not priced yet" value={formatCompact(stats.totals.unpricedMessages)} exact={formatNumber(stats.totals.unpricedMessages)} hint={unpricedText(stats.totals)} href="/spend" />
       </StatGroup>
-      <Chart stats={stats} days={days} />
+      <Chart stats={stats} />
     </>
   );
 }
 
-function Chart({ stats, days }: { stats: UsageStats; days: DayTotal[] }) {
-  const inUrl = useSearchParams().get('chart');
-  const shown = figures.find(([name]) => name === inUrl)?.[0] ?? 'volume';
-  const figure = { volume: () => volumeFigure(days), rate: () => deliveryRateFigure(days), cost: () => costFigure(days, stats.totals.settled, stats.totals.unpricedMessages) }[shown]();
+function Chart({ stats }: { stats: UsageStats }) {
+  const query = useSearchParams();
+  const shown = figures.find(([name]) => name === query.get('chart'))?.[0] ?? 'volume';
+  const channel = channels.find(([name]) => name === query.get('channel'))?.[0];
+  const days = dayTotals(stats.days, channel);
+  const unpriced = days.reduce((sum, day) => sum + day.unpricedMessages, 0);
+  const figure = { volume: () => volumeFigure(days), rate: () => deliveryRateFigure(days), cost: () => costFigure(days, settledOf(days), unpriced) }[shown]();
   return (
     <DayFigure
       title="The last 30 days"
       figure={figure}
       choice={(
-        <Select aria-label="What the chart shows" className="w-40" value={shown} onChange={(event) => showFigure(event.target.value)}>
-          {figures.map(([name, label]) => <option key={name} value={name}>{label}</option>)}
-        </Select>
+        <>
+          <Select aria-label="What the chart shows" className="w-40" value={shown} onChange={(event) => show('chart', event.target.value)}>
+            {figures.map(([name, label]) => <option key={name} value={name}>{label}</option>)}
+          </Select>
+          <Select aria-label="Channel" className="w-40" value={channel ?? ''} onChange={(event) => show('channel', event.target.value)}>
+            <option value="">All channels</option>
+            {channels.map(([name, label]) => <option key={name} value={name}>{label}</option>)}
+          </Select>
+        </>
       )}
     />
   );
 }
 
 /** Kept in the URL; the server has nothing to do with it. */
-function showFigure(name: string) {
+function show(what: 'chart' | 'channel', value: string) {
   const url = new URL(window.location.href);
-  url.searchParams.set('chart', name);
+  if (value) url.searchParams.set(what, value);
+  else url.searchParams.delete(what);
   window.history.replaceState(null, '', url);
 }
 

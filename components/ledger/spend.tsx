@@ -17,9 +17,12 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
+import { Breakdown } from './breakdown.tsx';
 import { Budget } from './budget.tsx';
+import { Forecast } from './forecast.tsx';
 import { LedgerEntries } from './ledger-entries.tsx';
 import { daysOfMonth, formatMonth, monthFrom, monthOf, neighbourMonth, spendHref } from './month-query.ts';
+import { Reconciliation } from './reconciliation.tsx';
 import { settledTotal, unpricedText } from './totals.ts';
 import { Unpriced } from './unpriced.tsx';
 
@@ -43,11 +46,13 @@ export function Spend({ now }: { now: string }) {
               <StatTile label="Not priced yet" value={formatNumber(stats.totals.unpricedMessages)} hint={unpricedText(stats.totals)} />
               <StatTile label="Handed to Twilio" value={formatNumber(stats.totals.handed)} hint={stats.totals.handed > 0 ? `${formatPercent(stats.totals.delivered, stats.totals.handed)} delivered` : undefined} />
             </StatGroup>
-            {isRunning ? <Budget totals={stats.totals} /> : null}
+            {isRunning ? <div className="grid items-start gap-4 lg:grid-cols-2"><Forecast /><Budget totals={stats.totals} /></div> : null}
             <DayFigure title="Cost by day" figure={costFigure(dayTotals(stats.days), stats.totals.settled, stats.totals.unpricedMessages)} />
           </>
         ) : error ? null : <SkeletonGroup label="Loading the figures" className="grid gap-4"><Skeleton className="h-28 rounded-card" /><Skeleton className="h-72 rounded-card" /></SkeletonGroup>}
+        <Breakdown range={daysOfMonth(month, today)} />
         <Unpriced today={now.slice(0, 10)} />
+        <Reconciliation />
         <Card title="Ledger" description="Each charge once, newest first. A price that Twilio changes later is an entry of its own." isFlush><LedgerEntries /></Card>
       </div>
     </>

@@ -14,6 +14,9 @@ export default async function SpendPage({ searchParams }: Props) {
   await Promise.allSettled([
     fetchNow(trpc.ledger.stats.queryOptions(daysOfMonth(monthFrom(query, now), now))),
     fetchNow(trpc.ledger.stats.queryOptions({})),
+    fetchNow(trpc.ledger.breakdown.queryOptions(daysOfMonth(monthFrom(query, now), now))),
+    fetchNow(trpc.ledger.forecast.queryOptions()),
+    fetchNow(trpc.ledger.reconciliation.queryOptions()),
     fetchNow(trpc.ledger.history.queryOptions({ p: ledgerPageFrom(query), ps: LEDGER_PAGE })),
     fetchNow(trpc.organization.read.queryOptions()),
   ]);
