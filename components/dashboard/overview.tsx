@@ -9,7 +9,7 @@ import { StatGroup, StatTile } from '#components/ui/stat-tile.tsx';
 import type { UsageStats } from '#server/domain/ledger/schema.ts';
 import { DayFigure } from './day-figure.tsx';
 import { costFigure, deliveryRateFigure, volumeFigure } from './day-series.ts';
-import { dayTotals, settledOf } from './day-totals.ts';
+import { dayTotals, settledOf, type DayTotal } from './day-totals.ts';
 
 const figures = [['volume', 'Messages'], ['rate', 'Delivery rate'], ['cost', 'Cost']] as const;
 const channels = [['sms', 'SMS'], ['whatsapp', 'WhatsApp']] as const;
