@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
+import { unfixAudience } from '#server/domain/audience/fix.ts';
 import { lockBroadcast, requireStatus, whereBroadcast } from '#server/domain/broadcast/row.ts';
+import { noSchedule } from '#server/domain/broadcast/schedule.ts';
 import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 import { enqueue } from '#server/queue.ts';
@@ -13,8 +15,9 @@ export async function cancelBroadcast(ctx: Context, { id }: BroadcastInput): Pro
   return ctx.transaction(async (tx) => {
     const broadcast = await lockBroadcast(tx, ctx, id);
     requireStatus(broadcast, ['scheduled', 'sending', 'paused'], 'stopping it');
-    if (broadcast.status !== 'scheduled') await cancelDeliveries(tx, ctx, id);
-    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, scheduledAt: null } : { status: 'cancelled' as const, statusReason: broadcast.claimedSeq === 0 ? 'Cancelled before anything was handed to Twilio.' : 'Stopped by hand.', finishedAt: ctx.now() };
+    if (broadcast.status === 'scheduled') await unfixAudience(tx, ctx, broadcast);
+    else await cancelDeliveries(tx, ctx, id);
+    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, ...noSchedule } : { status: 'cancelled' as const, statusReason: broadcast.claimedSeq === 0 ? 'Cancelled before anything was handed to Twilio.' : 'Stopped by hand.', finishedAt: ctx.now() };
     const [after] = await tx.update(broadcasts).set({ ...change, updatedAt: ctx.now(), version: broadcast.version + 1 }).where(whereBroadcast(ctx, id)).returning();
     return viewBroadcast(tx, ctx, after!);
   });
