@@ -5,6 +5,7 @@ import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
 import type { AudienceCounts } from '#server/domain/audience/resolve.ts';
+import { ceilingRefusal } from '#server/domain/broadcast/ceiling.ts';
 import type { CostEstimate } from '#server/domain/broadcast/estimate.ts';
 import { approvalRefusal } from '#server/domain/broadcast/approval.ts';
 import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
@@ -30,7 +31,7 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     }),
     await asWarning(tried('Agreement', '/settings/agreement', async () => { await requireAgreement(tx, ctx); return 'Accepted.'; })),
     problem ? { name: 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
-    channel.isSendable ? recipientsCheck(counts, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
+    channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
     ...variableCheck(estimate, edit),
     ...(await budgetCheck(tx, ctx, estimate)),
     ...approvalCheck(approval),
@@ -51,9 +52,10 @@ async function asWarning(check: Promise<Check>): Promise<Check> {
   return result.status === 'block' ? { ...result, status: 'warn', detail: 'Not accepted yet. You are asked when you press Send.' } : result;
 }
 
-function recipientsCheck(counts: AudienceCounts, fixUrl: string): Check {
-  if (counts.recipients > 0) return pass('Recipients', `${counts.recipients.toLocaleString('en')} people will get it.`);
-  return { name: 'Recipients', status: 'block', detail: 'Nobody would get it. Choose a list with people who have a phone number and have not opted out.', code: 'no_recipients', fixUrl };
+function recipientsCheck(counts: AudienceCounts, ceiling: number | null, fixUrl: string): Check {
+  if (counts.recipients === 0) return { name: 'Recipients', status: 'block', detail: 'Nobody would get it. Choose a list with people who have a phone number and have not opted out.', code: 'no_recipients', fixUrl };
+  const refused = ceilingRefusal(ceiling, counts.recipients);
+  return refused ? { name: 'Recipients', status: 'block', detail: refused, code: 'recipient_ceiling', fixUrl } : pass('Recipients', `${counts.recipients.toLocaleString('en')} people will get it.`);
 }
 
 function variableCheck(estimate: CostEstimate, fixUrl: string): Check[] {
