@@ -3,19 +3,37 @@
 import { useMutation } from '@tanstack/react-query';
 import { Megaphone } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { notify } from '#components/ui/notify.ts';
+import type { CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+
+type Audience = Pick<CreateBroadcastInput, 'recipientMethod' | 'selectedLists' | 'selectedFilter'>;
 
 /** Makes a draft to this list and opens its editor. Nothing is sent. */
-export function WriteBroadcast({ list }: { list: { slug: string; name: string } }) {
+export const WriteBroadcast = ({ list }: { list: { slug: string; name: string } }) =>
+  <StartDraft name={list.name} audience={{ recipientMethod: 'lists', selectedLists: [list.slug] }} label="Write a broadcast" />;
+
+/** Makes a draft to the people of a saved filter, once what is on the screen is saved. */
+export const WriteToFilter = ({ filter, beforeStart }: { filter: { id: string; name: string }; beforeStart: () => Promise<boolean> }) =>
+  <StartDraft name={filter.name} audience={{ recipientMethod: 'filter', selectedFilter: filter.id }} label="Write to these people" beforeStart={beforeStart} />;
+
+type StartDraftProps = { name: string; audience: Audience; label: string; beforeStart?: () => Promise<boolean> };
+
+function StartDraft({ name, audience, label, beforeStart }: StartDraftProps) {
   const trpc = useTRPC();
   const router = useRouter();
+  const mayWrite = useMayWrite();
   const create = useMutation(trpc.broadcast.create.mutationOptions({
     onSuccess: ({ id }) => router.push(`/broadcasts/${id}`),
     onError: (error) => notify.error('No draft was made', { description: problemMessage(error) }),
   }));
-  const start = () => create.mutate({ broadcastName: `To ${list.name}`, channel: 'sms', content: '', selectedLists: [list.slug] });
-  return <Button variant="primary" icon={<Megaphone aria-hidden />} loading={create.isPending || create.isSuccess} onClick={start}>Write a broadcast</Button>;
+  const start = async () => {
+    if (beforeStart && !(await beforeStart())) return;
+    create.mutate({ broadcastName: `To ${name}`, channel: 'sms', content: '', ...audience });
+  };
+  if (!mayWrite) return null;
+  return <Button variant="primary" icon={<Megaphone aria-hidden />} loading={create.isPending || create.isSuccess} onClick={() => void start()}>{label}</Button>;
 }

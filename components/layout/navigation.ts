@@ -34,6 +34,7 @@ export const navigation: readonly NavSection[] = [
     pages: [
       { label: 'People', href: '/contacts' },
       { label: 'Lists', href: '/lists', key: 'l', keywords: 'audience' },
+      { label: 'Saved filters', href: '/filters', key: 'f', keywords: 'audience segment conditions' },
       { label: 'Imports', href: '/contacts/import', keywords: 'csv upload' },
     ],
   },
