@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util';
 import { benchDispatch } from './dispatch.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchPaced } from './paced.ts';
+import { benchReports } from './reports.ts';
 import { startRig, type Rig } from './rig.ts';
 import { benchWebhooks } from './webhooks.ts';
 
-const parts: Record<string, (rig: Rig, options: { quick: boolean }) => Promise<void>> = { 'fan-out': benchFanOut, dispatch: benchDispatch, paced: benchPaced, webhooks: benchWebhooks };
+const parts: Record<string, (rig: Rig, options: { quick: boolean }) => Promise<void>> = { 'fan-out': benchFanOut, dispatch: benchDispatch, paced: benchPaced, webhooks: benchWebhooks, reports: benchReports };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => !parts[name]);
