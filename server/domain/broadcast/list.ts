@@ -5,12 +5,13 @@ import { listBroadcastsInput, type BroadcastView, type ListBroadcastsInput } fro
 import { viewBroadcasts } from '#server/domain/broadcast/view.ts';
 import { page, type Page } from '#server/domain/paging.ts';
 
-/** The organisation's broadcasts, newest first; the search looks in name and text. */
+/** The organisation's broadcasts, newest first, without tests of a text; the search looks in name and text. */
 export async function listBroadcasts(ctx: Context, given: ListBroadcastsInput): Promise<Page<BroadcastView>> {
   const input = listBroadcastsInput.parse(given);
   const pattern = `%${input.search.replace(/[\\%_]/g, '\\$&')}%`;
   const where = and(
-    eq(broadcasts.organizationId, ctx.organizationId),
+    eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.isTest, false),
+    eq(broadcasts.isTest, false),
     input.status && eq(broadcasts.status, input.status),
     input.channel && eq(broadcasts.channel, input.channel),
     input.search ? or(ilike(broadcasts.name, pattern), ilike(broadcasts.content, pattern)) : undefined,

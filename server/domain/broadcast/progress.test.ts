@@ -45,6 +45,46 @@ test('the time left is what waits, in segments, at the pace of the sender', asyn
   expect((await broadcastProgress(ctx, broadcast)).secondsLeft, 'two broadcasts share the pace').toBe(60);
 });
 
+const worker = () => inSystem(db, (tx) => tx.execute(sql`insert into worker (id) values ('w') on conflict (id) do update set last_seen_at = now()`));
+const wait = (id: string, seqs: number[], reason: string, due: string) => inSystem(db, (tx) => tx.execute(sql`
+  insert into delivery_retry (organization_id, broadcast_id, seq, reason, due_at) select organization_id, id, value::int, ${reason}, ${due}::timestamptz from broadcast, json_array_elements_text(${JSON.stringify(seqs)}::json) where id = ${id}`));
+
+test('what keeps it from going faster is named, the gravest first', async () => {
+  const { ctx, broadcast, sender } = await sending(100, {}, '3');
+  const limit = async () => { const { limit: kind, limitedBy } = await broadcastProgress(ctx, broadcast); return [kind, limitedBy]; };
+  await inSystem(db, (tx) => tx.execute(sql`delete from worker`));
+  expect(await limit()).toEqual(['worker', expect.stringContaining('no worker has reported')]);
+  await worker();
+  expect(await limit()).toEqual(['pace', 'The sender may send 3 segments a second (10DLC campaign, brand score 75).']);
+  for (let i = 0; i < 2; i++) await addBroadcast(ctx, 1, { senderId: sender.id, paceId: sender.paceId });
+  expect((await limit())[1]).toContain('shared with 2 other broadcasts');
+  await inSystem(db, (tx) => tx.execute(sql`update pace set halted_until = now() + interval '20 seconds', halt_reason = 'Twilio does not answer.' where id = ${sender.paceId}`));
+  expect(await limit()).toEqual(['halt', 'Twilio does not answer.']);
+  await inSystem(db, (tx) => tx.execute(sql`update broadcast set hold_until = now() + interval '60 seconds' where id = ${broadcast.id}`));
+  expect((await limit())[0]).toBe('hold');
+  expect(await broadcastProgress(ctx, broadcast)).toMatchObject({ holdUntil: expect.any(String) });
+});
+
+test('people who wait for their own hour are counted, with the time and the zone', async () => {
+  await worker();
+  const { ctx, broadcast } = await sending(10, { claimedSeq: 10 });
+  await wait(broadcast.id, [1, 2, 3], 'quiet_hours', '2099-11-23T08:00:00Z');
+  await wait(broadcast.id, [4], 'conflict', '2099-11-22T08:00:00Z');
+  const { held, limit, limitedBy, secondsLeft } = await broadcastProgress(ctx, broadcast);
+  expect(held).toEqual([{ reason: 'conflict', count: 1, until: '2099-11-22T08:00:00.000Z' }, { reason: 'quiet_hours', count: 3, until: '2099-11-23T08:00:00.000Z' }]);
+  expect([limit, limitedBy]).toEqual(['hours', expect.stringContaining('Quiet hours until 23 Nov, 08:00 (UTC) for 3 people.')]);
+  expect(secondsLeft).toBeGreaterThan(1_000_000);
+});
+
+test('receipts that stay away for minutes are named: the webhook is probably broken', async () => {
+  await worker();
+  const { ctx, broadcast } = await sending(10, { claimedSeq: 5 });
+  await inSystem(db, (tx) => tx.execute(sql`update broadcast_delivery set status = 'sending', provider_message_id = 'SM' || seq || ${broadcast.id}, handed_at = now() - interval '4 minutes' where broadcast_id = ${broadcast.id} and seq <= 5`));
+  expect((await broadcastProgress(ctx, broadcast)).limit).toBe('callbacks');
+  await inSystem(db, (tx) => tx.execute(sql`insert into message_event (organization_id, broadcast_id, seq, sid, provider_status, source) values (${ctx.organizationId}, ${broadcast.id}, 1, 'SM1', 'sent', 'callback')`));
+  expect((await broadcastProgress(ctx, broadcast)).limit).toBe('pace');
+});
+
 test('a broadcast that stands still has no time left to tell', async () => {
   const { ctx, broadcast } = await sending(10, { status: 'paused', statusReason: 'Paused by Ade.' });
   expect(await broadcastProgress(ctx, broadcast)).toMatchObject({ status: 'paused', statusReason: 'Paused by Ade.', secondsLeft: null });

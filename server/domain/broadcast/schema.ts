@@ -63,6 +63,17 @@ export type CountsByStatus = z.infer<typeof countsByStatus>;
 /** Cost of a broadcast in one currency: what Twilio has charged, and the estimate of what it has not priced yet. */
 export const costView = z.object({ currency: z.string(), settled: z.string(), pricedMessages: z.number().int() });
 
+export const limits = ['hold', 'worker', 'halt', 'callbacks', 'hours', 'retry', 'receipts', 'pace'] as const;
+const situation = z.object({
+  /** Messages that wait for their own reason: quiet_hours, local_time, conflict, retry; `until` is when the first of them may go. */
+  held: z.array(z.object({ reason: z.string(), count: z.number().int(), until: z.iso.datetime() })),
+  /** What keeps it from going faster, or at all: its kind, and in words. Null when it is not sending. */
+  limit: z.enum(limits).nullable(), limitedBy: z.string().nullable(),
+  /** Seconds until the last message is handed over, at the pace. */
+  secondsLeft: z.number().int().nullable(),
+});
+export type Situation = z.infer<typeof situation>;
+
 export const broadcastView = z.object({
   id: z.uuid(), name: z.string(), channel: channelId, type: channelId, status: z.enum(broadcastStatuses), statusReason: z.string().nullable(),
   content: z.string(), templateSid: z.string().nullable(), templateVariables: z.record(z.string(), z.string()).nullable(),
@@ -75,7 +86,7 @@ export const broadcastView = z.object({
   version: z.number().int(), total: z.number().int(),
   excluded: z.record(z.string(), z.number().int()), counts: countsByStatus,
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
-  estimate: z.string().nullable(), currency: z.string().nullable(),
+  ...situation.omit({ held: true }).shape, estimate: z.string().nullable(), currency: z.string().nullable(),
   createdAt: z.iso.datetime(), updatedAt: z.iso.datetime(), scheduledAt: z.iso.datetime().nullable(), startedAt: z.iso.datetime().nullable(), finishedAt: z.iso.datetime().nullable(),
 });
 export type BroadcastView = z.infer<typeof broadcastView>;
@@ -153,12 +164,7 @@ export const progressView = z.object({
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
   segmentsPerSecond: z.string().nullable(), startedAt: z.iso.datetime().nullable(), finishedAt: z.iso.datetime().nullable(),
   holdUntil: z.iso.datetime().nullable(), pauseAtSeq: z.number().int().nullable(),
-  /** Messages that wait for their own reason: quiet_hours, local_time, conflict, retry; `until` is when the first of them may go. */
-  held: z.array(z.object({ reason: z.string(), count: z.number().int(), until: z.iso.datetime() })),
-  /** What keeps it from going faster, or at all, in words. */
-  limitedBy: z.string().nullable(),
-  /** Seconds until the last message is handed over, at the pace. */
-  secondsLeft: z.number().int().nullable(), asOf: z.iso.datetime(),
+  ...situation.shape, asOf: z.iso.datetime(),
 });
 export type ProgressView = z.infer<typeof progressView>;
 

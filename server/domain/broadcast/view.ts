@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
-import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView, Situation } from '#server/domain/broadcast/schema.ts';
+import { noSituation, situationsOf } from '#server/domain/broadcast/situation.ts';
 import { countsOf, noCounts } from '#server/domain/delivery/counts.ts';
 
 /** Rows as the outside sees them, with their lists (by slug), counts and cost; a few statements, however many rows. */
@@ -11,6 +12,8 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
   const counts = await countsOf(tx, ctx.organizationId, ids);
   const slugs = await slugsOf(tx, ctx, ids);
   const numbers = await numbersOf(tx, ctx, broadcasts.filter(({ recipientMethod }) => recipientMethod === 'numbers').map(({ id }) => id));
+  const sending = broadcasts.filter(({ status }) => status === 'sending').map(({ id }) => ({ id, queued: counts.get(id)?.counts.queued ?? 0 }));
+  const situations = await situationsOf(tx, ctx, sending);
   return broadcasts.map((row) => ({
     id: row.id, name: row.name, channel: row.channel, type: row.channel, status: row.status, statusReason: row.statusReason,
     content: row.content, templateSid: row.templateSid, templateVariables: row.templateVariables, senderPhone: row.senderPhone,
@@ -19,11 +22,13 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
     audienceFixedAt: row.audienceFixedAt?.toISOString() ?? null, missingValues: row.missingValues, optOutLine: row.optOutLine, ignoresQuietHours: row.ignoresQuietHours,
     stageSize: row.stageSize, budget: row.budget?.replace(/(\.\d\d)0+$/, '$1') ?? null, retryOf: row.retryOf, timeZone: row.timeZone, localSendAt: row.localSendAt,
     holdUntil: row.holdUntil?.toISOString() ?? null, version: row.version, total: row.total, excluded: row.excluded,
-    ...(counts.get(row.id) ?? noCounts()), estimate: row.estimate, currency: row.currency,
+    ...(counts.get(row.id) ?? noCounts()), ...briefly(situations.get(row.id) ?? noSituation()), estimate: row.estimate, currency: row.currency,
     createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), scheduledAt: row.scheduledAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null, finishedAt: row.finishedAt?.toISOString() ?? null,
   }));
 }
+
+const briefly = ({ limit, limitedBy, secondsLeft }: Situation) => ({ limit, limitedBy, secondsLeft });
 
 export async function viewBroadcast(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<BroadcastView> {
   return (await viewBroadcasts(tx, ctx, [broadcast]))[0]!;

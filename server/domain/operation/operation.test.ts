@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createBroadcast, createOrganization } from '#db/factories.ts';
+import { createBroadcast, createOrganization, createUser } from '#db/factories.ts';
 import { connect, disconnect, inSystem } from '#db/index.ts';
-import { workers } from '#db/schema/index.ts';
+import { sessions, workers } from '#db/schema/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { checkReady } from './check-ready.ts';
 import { readHealth } from './read-health.ts';
+import { sweep } from './sweep.ts';
 
 const { db } = await testDatabase();
 const work = (lastSeenAt = new Date()) =>
@@ -35,6 +36,14 @@ test('a wake-up that nobody takes shows as overdue work', async () => {
   await inSystem(db, (tx) => tx.execute(sql`select graphile_worker.add_job('sweep', run_at => now() - interval '300 seconds')`));
   const { checks } = await readHealth(db, '1');
   expect(checks.oldestDueSeconds).toBeGreaterThanOrEqual(299);
+});
+
+test('the sweep deletes sessions that are over for more than a day, and no others', async () => {
+  const { id: userId } = await createUser(db);
+  const ends = [-3 * 86_400_000, -3_600_000, 3_600_000].map((after) => new Date(Date.now() + after));
+  await db.insert(sessions).values(ends.map((expiresAt) => ({ userId, kind: 'browser' as const, expiresAt })));
+  await sweep(db);
+  expect((await db.query.sessions.findMany({ where: eq(sessions.userId, userId) })).map(({ expiresAt }) => expiresAt).toSorted((a, b) => a.getTime() - b.getTime())).toEqual(ends.slice(1));
 });
 
 test('a database that does not answer is down, one without our newest migration is behind', async () => {

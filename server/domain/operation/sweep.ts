@@ -6,6 +6,7 @@ import { enqueue } from '#server/queue.ts';
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
  * time has come, messages without a price, usage records of yesterday. A job too many does no harm: every verb looks at the tables first.
+ * Sessions that are long over are deleted.
  */
 export async function sweep(db: Db): Promise<void> {
   await inSystem(db, async (tx) => {
@@ -14,6 +15,7 @@ export async function sweep(db: Db): Promise<void> {
     for (const { organizationId, broadcastId } of await scheduledAndDue(tx)) await enqueue(tx, 'start-broadcast', { organizationId, broadcastId }, { key: `start-broadcast:${broadcastId}` });
     for (const { organizationId } of await withStaleUsage(tx)) await enqueue(tx, 'read-usage', { organizationId }, { key: `read-usage:${organizationId}` });
     for (const { organizationId } of await withoutPrices(tx)) await enqueue(tx, 'settle-prices', { organizationId }, { key: `settle-prices:${organizationId}` });
+    await tx.execute(sql`delete from session where expires_at < now() - interval '1 day'`);
   });
 }
 

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import type { Situation } from '#server/domain/broadcast/schema.ts';
+
+/** A worker reports every few seconds; after this many it counts as gone. */
+const WORKER_SILENCE = 60;
+/** Receipts come within seconds; after this many without any they are taken for lost. */
+const CALLBACK_SILENCE = 180;
+
+/** What a broadcast waits for, and how long it will take; nothing of it for one that is not sending. */
+export const noSituation = (): Situation => ({ held: [], limit: null, limitedBy: null, secondsLeft: null });
+
+/** The situation of each broadcast that is sending; the others have no entry. `queued` counts, per broadcast, who waits. A few statements, however many broadcasts. */
+export async function situationsOf(tx: Tx, ctx: Context, sending: Array<{ id: string; queued: number }>): Promise<Map<string, Situation>> {
+  if (sending.length === 0) return new Map();
+  const ids = sending.map(({ id }) => id);
+  const [facts, silent] = [await readFacts(tx, ctx, ids), await withSilentCallbacks(tx, ctx, ids)];
+  const queued = new Map(sending.map(({ id, queued: count }) => [id, count]));
+  return new Map(facts.map((each) => [each.id, situationOf({ ...each, queued: queued.get(each.id) ?? 0, isSilent: silent.has(each.id) })]));
+}
+
+type Held = { reason: string; count: number; until: string; last: string };
+type Facts = {
+  id: string; zone: string; total: number; claimed: number; stage: number | null; holdSeconds: number; rate: number; source: string; isLowered: boolean;
+  haltedSeconds: number; haltReason: string | null; sharing: number; segmentsEach: number; workerSilence: number | null; held: Held[] | null;
+};
+
+const readFacts = (tx: Tx, ctx: Context, ids: string[]) => rows<Facts>(tx, sql`
+  select b.id, o.time_zone as zone, b.total, b.claimed_seq as claimed, b.pause_at_seq as stage, greatest(0, coalesce(extract(epoch from b.hold_until - clock_timestamp()), 0))::float8 as "holdSeconds",
+    least(p.segments_per_second, p.lowered_to)::float8 as rate, p.source, coalesce(p.lowered_to < p.segments_per_second, false) as "isLowered",
+    greatest(0, coalesce(extract(epoch from p.halted_until - clock_timestamp()), 0))::float8 as "haltedSeconds", p.halt_reason as "haltReason",
+    (select count(*)::int from broadcast s where s.organization_id = b.organization_id and s.pace_id = b.pace_id and s.status = 'sending') as sharing,
+    (select coalesce(sum(r.segments) / nullif(sum(r.deliveries) filter (where r.segments <> 0), 0), 1)::float8 from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) as "segmentsEach",
+    (select extract(epoch from now() - max(last_seen_at))::float8 from worker) as "workerSilence",
+    (select json_agg(h order by h.until) from (
+      select r.reason, count(*)::int as count, min(r.due_at) as until, max(r.due_at) as last from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id group by r.reason
+    ) h) as held
+  from broadcast b join organization o on o.id = b.organization_id join pace p on p.organization_id = b.organization_id and p.id = b.pace_id
+  where b.organization_id = ${ctx.organizationId} and b.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json)) and b.status = 'sending'`);
+
+/** Broadcasts with messages that wait for their first receipt while the organisation got none at all for minutes. */
+async function withSilentCallbacks(tx: Tx, ctx: Context, ids: string[]): Promise<Set<string>> {
+  const silence = sql`clock_timestamp() - make_interval(secs => ${CALLBACK_SILENCE})`;
+  const found = await rows<{ id: string }>(tx, sql`
+    select b.id from broadcast b
+    where b.organization_id = ${ctx.organizationId} and b.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json)) and b.status = 'sending' and b.started_at < ${silence}
+      and not exists (select 1 from (select source, received_at from message_event e where e.organization_id = ${ctx.organizationId} order by e.id desc limit 500) e where e.source = 'callback' and e.received_at > ${silence})
+      and exists (select 1 from broadcast_delivery d where d.organization_id = ${ctx.organizationId} and d.broadcast_id = b.id and d.seq between b.claimed_seq - 5000 and b.claimed_seq and d.status = 'sending' and d.handed_at < ${silence})`);
+  return new Set(found.map(({ id }) => id));
+}
+
+type Known = Facts & { queued: number; isSilent: boolean };
+
+function situationOf(facts: Known): Situation {
+  const held = (facts.held ?? []).map(({ reason, count, until }) => ({ reason, count, until: new Date(until).toISOString() }));
+  return { held, ...limitOf(facts), secondsLeft: secondsLeft(facts) };
+}
+
+/** What keeps it from going faster, or at all, the gravest first. */
+function limitOf(facts: Known): Pick<Situation, 'limit' | 'limitedBy'> {
+  if (facts.holdSeconds > 0) return { limit: 'hold', limitedBy: 'Held for a moment: nothing is handed to Twilio before the hold ends.' };
+  if (facts.workerSilence === null || facts.workerSilence > WORKER_SILENCE) return { limit: 'worker', limitedBy: 'Messages are waiting, nothing is lost: no worker has reported for more than a minute. Start the worker.' };
+  if (facts.haltedSeconds > 0) return { limit: 'halt', limitedBy: facts.haltReason ?? 'Twilio does not answer. We try again shortly; nothing is sent twice.' };
+  if (facts.isSilent) return { limit: 'callbacks', limitedBy: 'No receipt has come for 3 minutes: Twilio probably cannot reach this application. Check Settings → Twilio.' };
+  const waiting = facts.held?.map((each) => heldWords(each, facts.zone)) ?? [];
+  const isAllTaken = facts.claimed >= Math.min(facts.total, facts.stage ?? facts.total);
+  if (isAllTaken && waiting.length > 0) return { limit: facts.held?.some(({ reason }) => isOfHour(reason)) ? 'hours' : 'retry', limitedBy: `${waiting.join(' ')}` };
+  if (facts.queued === 0) return { limit: 'receipts', limitedBy: 'All is handed over; receipts are still arriving.' };
+  return { limit: 'pace', limitedBy: [paceWords(facts), ...waiting].join(' ') };
+}
+
+const isOfHour = (reason: string) => reason === 'quiet_hours' || reason === 'local_time';
+
+function paceWords({ rate, source, isLowered, sharing }: Facts): string {
+  const shared = sharing > 2 ? `, shared with ${sharing - 1} other broadcasts` : sharing === 2 ? ', shared with another broadcast' : '';
+  return `${isLowered ? 'Slowed down by hand to' : 'The sender may send'} ${Number(rate.toFixed(2))} ${rate === 1 ? 'segment' : 'segments'} a second (${source})${shared}.`;
+}
+
+function heldWords({ reason, count, until }: Held, zone: string): string {
+  const people = count === 1 ? '1 person' : `${count.toLocaleString('en-US')} people`;
+  const at = `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(until))} (${zone})`;
+  if (reason === 'quiet_hours') return `Quiet hours until ${at} for ${people}.`;
+  if (reason === 'local_time') return `${people} get it at their own hour, the first at ${at}.`;
+  if (reason === 'conflict') return `${people} have another message of yours under way and wait for its outcome.`;
+  return `${people} are tried again in a moment.`;
+}
+
+/** Until the last message is handed over. Broadcasts that share a sender take turns, so each has its part of the pace; who waits for their hour comes last. */
+function secondsLeft({ queued, segmentsEach, sharing, rate, holdSeconds, haltedSeconds, held }: Known): number {
+  const atPace = (queued * Math.max(1, segmentsEach) * Math.max(1, sharing)) / rate + (queued > 0 ? Math.max(holdSeconds, haltedSeconds) : 0);
+  const lastDue = Math.max(0, ...(held ?? []).map(({ last }) => (new Date(last).getTime() - Date.now()) / 1_000));
+  return Math.ceil(Math.max(atPace, lastDue));
+}
