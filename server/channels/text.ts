@@ -14,8 +14,8 @@ export type MissingValues = Readonly<Record<string, MissingValue>>;
 /** `missing`: fields that had no value and nothing to take its place; `isRefused`: a rule says that this person gets no such message. */
 export type Rendered = { text: string; missing: string[]; isRefused: boolean };
 
-/** A piece of a text that is only written words and plain fields; `fallback` takes the place of a value that is not there. */
-export type TextPart = { literal: string } | { field: string; path: string[]; fallback: string };
+/** A piece of a text that is only written words and plain fields; `fallback` takes the place of a value that is not there, or its rule holds. */
+export type TextPart = { literal: string } | { field: string; path: string[]; fallback: string; onBlank: 'fallback' | 'empty' | 'skip' | 'block' };
 
 /** A text with placeholders, parsed once. `fields` are the names used; `parts` is null when the text computes or decides something. */
 export type CompiledText = { fields: string[]; parts: TextPart[] | null; render: (person: Person) => Rendered };
@@ -118,12 +118,16 @@ function partsOf(templates: Template[], rules: Map<string, MissingValue>): TextP
     const path = pathOf(template);
     const [filter, ...others] = template.value.filters;
     if (!path || variables.length > 1 || others.length > 0 || (filter && filter.name !== 'default') || COMPUTED.has(path.at(-1)!)) return null;
-    const field = fieldOf(path.join('.'));
-    const rule = rules.get(field);
-    const own = alone(template);
-    return { field, path, fallback: own !== '' || filter ? own : rule?.policy === 'default' ? rule.value ?? '' : '' };
+    return { field: fieldOf(path.join('.')), path, ...blankOf(rules.get(fieldOf(path.join('.'))), filter ? alone(template) : null) };
   });
   return parts.every((part) => part !== null) ? parts : null;
+}
+
+/** What a plain field does for somebody without a value; `own`: the default of its expression. */
+function blankOf(rule: MissingValue | undefined, own: string | null): { fallback: string; onBlank: 'fallback' | 'empty' | 'skip' | 'block' } {
+  if (own !== null) return { fallback: own, onBlank: 'fallback' };
+  if (rule?.policy === 'default') return rule.value ? { fallback: rule.value, onBlank: 'fallback' } : { fallback: '', onBlank: 'empty' };
+  return { fallback: '', onBlank: rule?.policy ?? 'empty' };
 }
 
 /** What a piece of a text says about nobody: its words, or its own default. */

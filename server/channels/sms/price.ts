@@ -18,6 +18,25 @@ export function segmentPrice(phone: string): string {
   return fitting[0]?.[1] ?? OTHER;
 }
 
+/** What US and Canadian carriers add to a segment at most, by Twilio's pages of July 2026. */
+const CARRIER_FEE = 0.005;
+/** Messages that fail are hardly charged; so many of them at most are expected. */
+const FAILING = 0.1;
+/** How far prices elsewhere may have moved since the list was made. */
+const DRIFT = 0.15;
+
+/** Between what one segment may really cost, in USD, as decimal strings of six places. */
+export function priceRange(phone: string): { low: string; high: string } {
+  const price = Number(segmentPrice(phone));
+  return { low: (price * (1 - FAILING)).toFixed(6), high: (phone.startsWith('+1') ? price + CARRIER_FEE : price * (1 + DRIFT)).toFixed(6) };
+}
+
+/** Why a cost is a range, in words. */
+export const PRICE_RANGE_REASONS = [
+  'Low: one message in ten fails, which costs next to nothing.',
+  'High: carriers in the US and Canada add up to $0.005 per segment, and other countries charge up to 15 % more than in July 2026.',
+];
+
 /** Exact product of a decimal price and a count, with six places. */
 export function timesSegments(price: string, segments: number): string {
   const [whole = '0', fraction = ''] = price.split('.');

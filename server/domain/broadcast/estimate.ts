@@ -1,47 +1,41 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
-import { channels, type Person } from '#server/channels/index.ts';
-import { PRICE_CURRENCY, segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
+import { channels, type Composer, type Person } from '#server/channels/index.ts';
+import { PRICE_CURRENCY, priceRange, segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
-import { audienceOf } from '#server/domain/audience/resolve.ts';
+import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
 import { readPeople, type Recipient } from '#server/domain/audience/people.ts';
+import { interestingPeople, measureAudience, type Measured } from '#server/domain/broadcast/measure.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 
-/** People whose messages are really rendered for an estimate; of a larger audience this is a random sample. */
+/** People whose messages are really rendered for an estimate of a text that Postgres cannot measure; of a larger audience this is a random sample. */
 const SAMPLE = 1_000;
 
 export type CostEstimate = {
-  /** Exact decimals of the sum; scaled up when only a sample was rendered. */
-  amount: string; currency: string; segments: number;
+  /** Exact decimals of the sum; scaled up when only a sample was rendered. `amount` is the likely cost, between low and high. */
+  amount: string; low: string; high: string; currency: string; segments: number;
   /** Of the recipients' countries, on average. */
   perSegment: string;
-  longest: number; missingVariable: number; isSample: boolean;
+  shortest: number; typical: number; longest: number;
+  /** People for whom a placeholder stays empty. */
+  missingVariable: number;
+  isSample: boolean; byCountry: PreviewView['estimate']['byCountry'];
 };
 
-/** What the broadcast will cost: segments of the rendered texts times the list price of each number's country. */
+/** What the broadcast will cost: segments of the real texts times the list price of each number's country. */
 export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> {
-  const { people, total } = await samplePeople(tx, ctx, broadcast);
   const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
-  let [segments, longest, missingVariable] = [0, 0, 0];
-  let amount = '0.000000';
-  for (const { recipient, person } of people) {
-    const composed = composer.compose(person);
-    if (composed.missing.length > 0) missingVariable += 1;
-    if ('skip' in composed) continue;
-    segments += composed.segments;
-    longest = Math.max(longest, composed.segments);
-    amount = plus(amount, timesSegments(segmentPrice(recipient), composed.segments));
-  }
-  const scale = (value: number) => (people.length === 0 ? 0 : Math.round((value * total) / people.length));
-  return {
-    amount: scaled(amount, total, people.length), currency: PRICE_CURRENCY, segments: scale(segments), perSegment: average(amount, segments), longest, missingVariable: scale(missingVariable), isSample: people.length < total,
-  };
+  if (composer.text.parts) return sumUp(await measureAudience(tx, ctx, broadcast, composer.text.parts));
+  const { people, total } = await samplePeople(tx, ctx, broadcast);
+  const extremes = await readPeople(tx, ctx, broadcast.id, await interestingPeople(tx, ctx, broadcast, composer.text));
+  return sumUp(measureSample(composer, people), { of: people.length, total, extremes: measureSample(composer, extremes) });
 }
 
 /** The people who would get it, all or a sample, with their data. */
 export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, size = SAMPLE): Promise<{ people: Array<{ recipient: string; person: Person; contactId: string }>; total: number }> {
-  const audience = { broadcastId: broadcast.id, recipientMethod: broadcast.recipientMethod };
-  const reachable = sql`select id, phone from (${audienceOf(ctx, audience)}) audience where phone is not null and not opted_out`;
+  const reachable = recipientsOf(ctx, await readAudience(tx, ctx, broadcast));
   const [all] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${reachable}) reachable`);
   // A random point in the order of the (random) ids is a random sample that the same draft keeps from one look to the next.
   const picked = await rows<Recipient>(tx, sql`select id as "contactId", phone as recipient from (${reachable}) reachable order by id limit ${size}`);
@@ -49,12 +43,64 @@ export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow
   return { people, total: all!.total };
 }
 
-function plus(a: string, b: string) {
-  const micros = toMicros(a) + toMicros(b);
-  return fromMicros(micros);
+function measureSample(composer: Composer, people: Array<{ recipient: string; person: Person }>): Measured[] {
+  return people.flatMap(({ recipient, person }) => {
+    const composed = composer.compose(person);
+    return 'skip' in composed ? [] : [{ phone: recipient, segments: composed.segments, people: 1, lacking: composed.missing.length > 0 ? 1 : 0 }];
+  });
 }
 
-const scaled = (amount: string, total: number, sampled: number) => (sampled === 0 ? '0.000000' : fromMicros((toMicros(amount) * BigInt(total)) / BigInt(sampled)));
-const average = (amount: string, segments: number) => (segments === 0 ? '0.000000' : fromMicros(toMicros(amount) / BigInt(segments)));
+type Sample = { of: number; total: number; extremes: Measured[] };
+
+function sumUp(measured: Measured[], sample: Sample = { of: 1, total: 1, extremes: [] }): CostEstimate {
+  const scale = { by: sample.total, of: Math.max(1, sample.of) };
+  const scaled = (count: number) => Math.round((count * scale.by) / scale.of);
+  const total = addUp(measured);
+  const money = (micros: bigint) => fromMicros((micros * BigInt(scale.by)) / BigInt(scale.of));
+  const lengths = [...measured, ...sample.extremes].map(({ segments }) => segments);
+  return {
+    amount: money(total.amount), low: money(total.low), high: money(total.high), currency: PRICE_CURRENCY, segments: scaled(total.segments),
+    perSegment: average(total), shortest: lengths.length === 0 ? 0 : least(lengths), typical: median(measured), longest: lengths.reduce((a, b) => Math.max(a, b), 0),
+    missingVariable: scaled(total.lacking), isSample: sample.of < sample.total,
+    byCountry: countriesOf(measured).map(([country, group]) => {
+      const sum = addUp(group);
+      return { country, recipients: scaled(sum.people), segments: scaled(sum.segments), perSegment: average(sum), amount: money(sum.amount) };
+    }),
+  };
+}
+
+/** Dearest first. */
+function countriesOf(measured: Measured[]): Array<[string, Measured[]]> {
+  const groups = new Map<string, Measured[]>();
+  for (const each of measured) {
+    const country = parsePhoneNumberFromString(each.phone)?.country ?? 'ZZ';
+    const group = groups.get(country);
+    if (group) group.push(each); else groups.set(country, [each]);
+  }
+  return [...groups].sort(([, a], [, b]) => Number(addUp(b).amount - addUp(a).amount));
+}
+
+function addUp(measured: Measured[]) {
+  const sum = { people: 0, segments: 0, lacking: 0, amount: 0n, low: 0n, high: 0n };
+  for (const { phone, segments, people, lacking } of measured) {
+    const count = segments * people;
+    const range = priceRange(phone);
+    sum.people += people; sum.segments += count; sum.lacking += lacking;
+    sum.amount += toMicros(timesSegments(segmentPrice(phone), count));
+    sum.low += toMicros(timesSegments(range.low, count));
+    sum.high += toMicros(timesSegments(range.high, count));
+  }
+  return sum;
+}
+
+/** Segments of the person in the middle. */
+function median(measured: Measured[]): number {
+  const sorted = measured.toSorted((a, b) => a.segments - b.segments);
+  let left = measured.reduce((sum, { people }) => sum + people, 0) / 2;
+  return sorted.find(({ people }) => { left -= people; return left <= 0; })?.segments ?? 0;
+}
+
+const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
+const average = ({ amount, segments }: { amount: bigint; segments: number }) => (segments === 0 ? '0.000000' : fromMicros(amount / BigInt(segments)));
 const toMicros = (amount: string) => BigInt(amount.replace('.', ''));
 const fromMicros = (micros: bigint) => `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;

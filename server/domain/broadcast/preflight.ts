@@ -4,11 +4,13 @@ import { organizations } from '#db/schema/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
-import type { AudienceCounts } from '#server/domain/audience/resolve.ts';
+import type { AudienceCounts } from '#server/domain/audience/waterfall.ts';
 import { ceilingRefusal } from '#server/domain/broadcast/ceiling.ts';
 import type { CostEstimate } from '#server/domain/broadcast/estimate.ts';
 import { approvalRefusal } from '#server/domain/broadcast/approval.ts';
 import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
+import type { Refused } from '#server/domain/broadcast/measure.ts';
+import { blockedInWords } from '#server/domain/broadcast/missing-values.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { ApprovalView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
@@ -16,9 +18,10 @@ import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
 
 type Check = PreviewView['checks'][number];
+type Findings = { approval: ApprovalView | null; refused: Refused; warnings: PreviewView['warnings'] };
 
 /** The same conditions that the send enforces, each shown with its fix. The agreement only warns: the send itself asks for it (402). */
-export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, approval: ApprovalView | null): Promise<Check[]> {
+export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, { approval, refused, warnings }: Findings): Promise<Check[]> {
   const edit = `/broadcasts/${broadcast.id}`;
   const channel = channels[broadcast.channel];
   const problem = channel.problems(draftOf(broadcast))[0];
@@ -32,7 +35,8 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     await asWarning(tried('Agreement', '/settings/agreement', async () => { await requireAgreement(tx, ctx); return 'Accepted.'; })),
     problem ? { name: 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
     channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
-    ...variableCheck(estimate, edit),
+    ...valueChecks(estimate, refused, edit),
+    ...warnings.map(({ code, title, detail }): Check => ({ name: title, status: 'warn', detail, code, fixUrl: edit })),
     ...(await budgetCheck(tx, ctx, estimate)),
     ...approvalCheck(approval),
   ];
@@ -58,10 +62,15 @@ function recipientsCheck(counts: AudienceCounts, ceiling: number | null, fixUrl:
   return refused ? { name: 'Recipients', status: 'block', detail: refused, code: 'recipient_ceiling', fixUrl } : pass('Recipients', `${counts.recipients.toLocaleString('en')} people will get it.`);
 }
 
-function variableCheck(estimate: CostEstimate, fixUrl: string): Check[] {
-  if (estimate.missingVariable === 0) return [];
-  return [{ name: 'Placeholders', status: 'warn', code: 'missing_variable', fixUrl,
-    detail: `For ${estimate.missingVariable.toLocaleString('en')} people a placeholder stays empty. Give it a default, like {{ firstName | default: "there" }}.` }];
+/** What the rules of the fields say about people who lack a value, and whom no rule covers. */
+function valueChecks(estimate: CostEstimate, refused: Refused, fixUrl: string): Check[] {
+  const people = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
+  const check = (name: string, status: Check['status'], detail: string): Check => ({ name, status, code: 'missing_variable', fixUrl, detail });
+  if (refused.blocked > 0) return [check('Placeholders', 'block', blockedInWords(refused))];
+  return [
+    ...(refused.skipped > 0 ? [check('People without a value', 'warn', `${people(refused.skipped)} will be skipped, because the text needs a value that they do not have.`)] : []),
+    ...(estimate.missingVariable > 0 ? [check('Placeholders', 'warn', `For ${people(estimate.missingVariable)} a placeholder stays empty. Give it a default, like {{ firstName | default: "there" }}.`)] : []),
+  ];
 }
 
 async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promise<Check[]> {

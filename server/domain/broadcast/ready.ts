@@ -2,17 +2,25 @@ import type { Tx } from '#db/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
+import { requireValues } from '#server/domain/broadcast/missing-values.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { requireRegistered, resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
 
 /**
- * Everything that must hold before a broadcast may start, in the order of product.md §3: agreement (402), Twilio, sender, content. Recipients are
+ * Everything that must hold before a broadcast may start, in the order of product.md §3: agreement (402), Twilio, sender, content, values that a rule asks for. Recipients are
  * checked by the fan-out itself.
  * @throws Problem of the first that does not hold.
  */
 export async function requireReady(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<ResolvedSender> {
+  const resolved = await requireRoute(tx, ctx, broadcast);
+  await requireValues(tx, ctx, broadcast);
+  return resolved;
+}
+
+/** The same without the values of the audience: all that a test send takes. */
+export async function requireRoute(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<ResolvedSender> {
   await requireAgreement(tx, ctx);
   const channel = channels[broadcast.channel];
   if (!channel.isSendable) throw new Problem('channel_not_supported', `${channel.label} broadcasts can be written but not sent yet. Nothing was sent.`);

@@ -1,0 +1,116 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import { countSegments, type CompiledText, type TextPart } from '#server/channels/index.ts';
+import { namesStop } from '#server/channels/sms/opt-out-line.ts';
+import { gsmCharacters, isGsm } from '#server/channels/sms/segments.ts';
+import type { Context } from '#server/context.ts';
+import { readAudience, recipientsOf, type Audience } from '#server/domain/audience/resolve.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
+
+type FieldPart = Exclude<TextPart, { literal: string }>;
+type Label = 'longest' | 'shortest' | 'missing' | 'unicode';
+
+/** People whose message has the same number of segments and whose numbers begin alike; `phone` is one of them. */
+export type Measured = { phone: string; segments: number; people: number; lacking: number };
+/** People who get nothing by a rule of the draft: who are skipped, who block the send, and for which fields. */
+export type Refused = { skipped: number; blocked: number; fields: string[] };
+
+/**
+ * How long the message of each person is, worked out by Postgres over the whole audience, in groups. Only for a text of plain fields. An extension
+ * character that would be split over two segments is not moved as a phone would: at most one segment in a hundred differs.
+ */
+export async function measureAudience(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Measured[]> {
+  return rows<Measured>(tx, sql`
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
+    select min(phone) as phone, segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking
+    from told where not skips and not blocks group by left(phone, 5), segments`);
+}
+
+/** Who gets nothing because a value is missing, counted by Postgres. Exact for a text of plain fields. */
+export async function countRefused(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Refused> {
+  const fields = fieldsIn(parts);
+  const blocking = [...new Set(fields.filter(({ onBlank }) => onBlank === 'block').map(({ field }) => field))];
+  const counts = blocking.map((name) => sql`count(*) filter (where ${isBlank(fields.findIndex(({ field }) => field === name))})::int > 0`);
+  const [found] = await rows<{ skipped: number; blocked: number; lacking: boolean[] | null }>(tx, sql`
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
+    select (count(*) filter (where skips and not blocks))::int as skipped, (count(*) filter (where blocks))::int as blocked,
+      array[${sql.join(counts, sql`, `)}]::boolean[] as lacking from told`);
+  return { skipped: found!.skipped, blocked: found!.blocked, fields: blocking.filter((_, i) => found!.lacking?.[i]) };
+}
+
+/** The people whose messages are worth a look: the longest, the shortest, those who lack a value, those whose values force Unicode. */
+export async function interestingPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, text: CompiledText): Promise<Array<{ contactId: string; recipient: string; label: Label }>> {
+  const parts = text.parts ?? text.fields.filter((field) => !field.includes('[')).map((field): TextPart => ({ field, path: field.split('.'), fallback: '', onBlank: 'empty' }));
+  return rows(tx, sql`
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}, refused as (select *, skips or blocks as is_refused from told)
+    (select id as "contactId", phone as recipient, 'longest' as label from refused where not is_refused order by segments desc, units desc, id limit 2)
+    union all (select id, phone, 'shortest' from refused where not is_refused order by segments, units, id limit 2)
+    union all (select id, phone, 'missing' from refused where is_refused or lacks order by is_refused desc, id limit 2)
+    union all (select id, phone, 'unicode' from refused where not is_refused and has_unicode order by units desc, id limit 2)`);
+}
+
+/** Names the CTE "told": id, phone, v0…vn (the values, null when blank), skips, blocks, lacks, has_unicode, units, segments of each person. */
+function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts: TextPart[]): SQL {
+  const fields = fieldsIn(parts);
+  const words = parts.map((part) => ('literal' in part ? part.literal : '')).join('');
+  const fixed = sizeOf(namesStop(words) || !broadcast.optOutLine ? words : `${words}\n${broadcast.optOutLine}`);
+  const shown = fields.map(({ fallback }, i) => sql`coalesce(v${sql.raw(String(i))}, ${fallback})`);
+  const anyOf = (conditions: SQL[]) => (conditions.length === 0 ? sql`false` : sql.join(conditions, sql` or `));
+  const blank = (onBlank: FieldPart['onBlank']) => anyOf(fields.flatMap((field, i) => (field.onBlank === onBlank ? [isBlank(i)] : [])));
+  const sum = (start: number, sizes: SQL[]) => sql.join([sql`${start}::int`, ...sizes], sql` + `);
+  return sql`
+    raw as (
+      select c.id, c.phone${list(fields.map((field, i) => sql`${valueOf(field)} as v${sql.raw(String(i))}`))}
+      from (${recipientsOf(ctx, audience, sql`c.*`)}) c ${dataOf(ctx, broadcast, fields)}
+    ), value as (
+      select id, phone${list(fields.map((_, i) => sql.raw(`case when v${i} ~ '${NOT_BLANK}' then v${i} end as v${i}`)))} from raw
+    ), sized as (
+      select value.*, ${blank('skip')} as skips, ${blank('block')} as blocks, ${blank('empty')} as lacks, ${anyOf(shown.map((value) => sql`${value} ~ ${UNICODE}`))} as has_unicode,
+        ${sum(fixed.septets, shown.map((value) => sql`char_length(${value}) + regexp_count(${value}, ${TWICE})`))} as septets,
+        ${sum(fixed.utf16, shown.map((value) => sql`char_length(${value}) + regexp_count(${value}, ${ASTRAL})`))} as utf16
+      from value
+    ), told as (
+      select *, case when is_wide then utf16 else septets end as units,
+        (case when is_wide then case when utf16 <= 70 then 1 else ceil(utf16 / 67.0) end else case when septets <= 160 then 1 else ceil(septets / 153.0) end end)::int as segments
+      from (select *, has_unicode or ${fixed.isWide} as is_wide from sized) sized
+    )`;
+}
+
+const fieldsIn = (parts: TextPart[]): FieldPart[] => parts.filter((part): part is FieldPart => 'field' in part);
+const isBlank = (i: number) => sql.raw(`v${i} is null`);
+const list = (columns: SQL[]) => (columns.length === 0 ? sql`` : sql`, ${sql.join(columns, sql`, `)}`);
+
+// What JavaScript's trim() takes for blank, so that Postgres and the renderer mean the same.
+const NOT_BLANK = String.raw`[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;
+const inBrackets = (characters: string) => [...characters].map((character) => (/[\]\\^-]/.test(character) ? `\\${character}` : character)).join('');
+const UNICODE = `[^${inBrackets(gsmCharacters.once + gsmCharacters.twice)}]`;
+const TWICE = `[${inBrackets(gsmCharacters.twice)}]`;
+const ASTRAL = String.raw`[\U00010000-\U0010ffff]`;
+
+function sizeOf(words: string) {
+  const isWide = [...words].some((character) => !isGsm(character));
+  return { isWide, septets: isWide ? 0 : countSegments(words).units, utf16: words.length };
+}
+
+const columns: Record<string, SQL> = { phone: sql`c.phone`, email: sql`c.email`, firstName: sql`c.first_name`, lastName: sql`c.last_name` };
+
+/** The value as the renderer finds it: own columns first, then the data of the list, then the contact's fields. */
+function valueOf({ path: [root = '', ...rest] }: FieldPart): SQL {
+  if (root === 'contact' && rest.length > 0) return (rest.length === 1 ? columns[rest[0]!] : undefined) ?? at(sql`c.fields`, rest);
+  if (columns[root]) return rest.length === 0 ? columns[root] : sql`null::text`;
+  const path = [root, ...rest];
+  return sql`case when ${dataAlias(root)}.data is not null then ${at(sql`${dataAlias(root)}.data`, path)} else ${at(sql`c.fields`, path)} end`;
+}
+
+const at = (json: SQL, path: string[]) => sql`${json} #>> (select array_agg(value) from json_array_elements_text(${JSON.stringify(path)}::json))`;
+
+/** For each root that a list may know: the data of the first of the broadcast's lists that has it. */
+function dataOf(ctx: Context, broadcast: BroadcastRow, fields: FieldPart[]): SQL {
+  const roots = [...new Set(fields.map(({ path }) => path[0]!))].filter((root) => root !== 'contact' && !columns[root]);
+  return sql.join(roots.map((root) => sql`
+    left join (select distinct on (m.contact_id) m.contact_id, m.data from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
+      where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcast.id} and not b.is_excluded and jsonb_exists(m.data, ${root}) order by m.contact_id, b.position) ${dataAlias(root)}
+      on ${dataAlias(root)}.contact_id = c.id`), sql` `);
+}
+
+const dataAlias = (root: string) => sql.identifier(`data_${root}`);
