@@ -11,7 +11,6 @@ export async function listBroadcasts(ctx: Context, given: ListBroadcastsInput): 
   const pattern = `%${input.search.replace(/[\\%_]/g, '\\$&')}%`;
   const where = and(
     eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.isTest, false),
-    eq(broadcasts.isTest, false),
     input.status && eq(broadcasts.status, input.status),
     input.channel && eq(broadcasts.channel, input.channel),
     input.search ? or(ilike(broadcasts.name, pattern), ilike(broadcasts.content, pattern)) : undefined,

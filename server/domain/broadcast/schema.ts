@@ -71,6 +71,8 @@ const situation = z.object({
   limit: z.enum(limits).nullable(), limitedBy: z.string().nullable(),
   /** Seconds until the last message is handed over, at the pace. */
   secondsLeft: z.number().int().nullable(),
+  /** Messages per second that this broadcast may have: the sender's pace, in segments, shared with others. */
+  allowedPerSecond: z.number().nullable(),
 });
 export type Situation = z.infer<typeof situation>;
 
@@ -86,7 +88,7 @@ export const broadcastView = z.object({
   version: z.number().int(), total: z.number().int(),
   excluded: z.record(z.string(), z.number().int()), counts: countsByStatus,
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
-  ...situation.omit({ held: true }).shape, estimate: z.string().nullable(), currency: z.string().nullable(),
+  ...situation.omit({ held: true, allowedPerSecond: true }).shape, estimate: z.string().nullable(), currency: z.string().nullable(),
   createdAt: z.iso.datetime(), updatedAt: z.iso.datetime(), scheduledAt: z.iso.datetime().nullable(), startedAt: z.iso.datetime().nullable(), finishedAt: z.iso.datetime().nullable(),
 });
 export type BroadcastView = z.infer<typeof broadcastView>;

@@ -9,7 +9,7 @@ const WORKER_SILENCE = 60;
 const CALLBACK_SILENCE = 180;
 
 /** What a broadcast waits for, and how long it will take; nothing of it for one that is not sending. */
-export const noSituation = (): Situation => ({ held: [], limit: null, limitedBy: null, secondsLeft: null });
+export const noSituation = (): Situation => ({ held: [], limit: null, limitedBy: null, secondsLeft: null, allowedPerSecond: null });
 
 /** The situation of each broadcast that is sending; the others have no entry. `queued` counts, per broadcast, who waits. A few statements, however many broadcasts. */
 export async function situationsOf(tx: Tx, ctx: Context, sending: Array<{ id: string; queued: number }>): Promise<Map<string, Situation>> {
@@ -54,7 +54,7 @@ type Known = Facts & { queued: number; isSilent: boolean };
 
 function situationOf(facts: Known): Situation {
   const held = (facts.held ?? []).map(({ reason, count, until }) => ({ reason, count, until: new Date(until).toISOString() }));
-  return { held, ...limitOf(facts), secondsLeft: secondsLeft(facts) };
+  return { held, ...limitOf(facts), secondsLeft: secondsLeft(facts), allowedPerSecond: allowedPerSecond(facts) };
 }
 
 /** What keeps it from going faster, or at all, the gravest first. */
@@ -65,7 +65,7 @@ function limitOf(facts: Known): Pick<Situation, 'limit' | 'limitedBy'> {
   if (facts.isSilent) return { limit: 'callbacks', limitedBy: 'No receipt has come for 3 minutes: Twilio probably cannot reach this application. Check Settings → Twilio.' };
   const waiting = facts.held?.map((each) => heldWords(each, facts.zone)) ?? [];
   const isAllTaken = facts.claimed >= Math.min(facts.total, facts.stage ?? facts.total);
-  if (isAllTaken && waiting.length > 0) return { limit: facts.held?.some(({ reason }) => isOfHour(reason)) ? 'hours' : 'retry', limitedBy: `${waiting.join(' ')}` };
+  if (isAllTaken && waiting.length > 0) return { limit: facts.held?.some(({ reason }) => isOfHour(reason)) ? 'hours' : 'retry', limitedBy: waiting.join(' ') };
   if (facts.queued === 0) return { limit: 'receipts', limitedBy: 'All is handed over; receipts are still arriving.' };
   return { limit: 'pace', limitedBy: [paceWords(facts), ...waiting].join(' ') };
 }
@@ -86,9 +86,13 @@ function heldWords({ reason, count, until }: Held, zone: string): string {
   return `${people} are tried again in a moment.`;
 }
 
-/** Until the last message is handed over. Broadcasts that share a sender take turns, so each has its part of the pace; who waits for their hour comes last. */
-function secondsLeft({ queued, segmentsEach, sharing, rate, holdSeconds, haltedSeconds, held }: Known): number {
-  const atPace = (queued * Math.max(1, segmentsEach) * Math.max(1, sharing)) / rate + (queued > 0 ? Math.max(holdSeconds, haltedSeconds) : 0);
+/** Broadcasts that share a sender take turns, so each has its part of the pace. */
+const allowedPerSecond = ({ segmentsEach, sharing, rate }: Known) => rate / (Math.max(1, segmentsEach) * Math.max(1, sharing));
+
+/** Until the last message is handed over; who waits for their hour comes last. */
+function secondsLeft(facts: Known): number {
+  const { queued, holdSeconds, haltedSeconds, held } = facts;
+  const atPace = queued / allowedPerSecond(facts) + (queued > 0 ? Math.max(holdSeconds, haltedSeconds) : 0);
   const lastDue = Math.max(0, ...(held ?? []).map(({ last }) => (new Date(last).getTime() - Date.now()) / 1_000));
   return Math.ceil(Math.max(atPace, lastDue));
 }
