@@ -31,7 +31,7 @@ const HANDED = ['sending', ...SENT] as const;
 function funnelOf({ total, excluded, counts }: BroadcastView): ReportView['funnel'] {
   const among = (statuses: readonly (keyof typeof counts)[]) => ({ count: sum(statuses.map((status) => counts[status])), statuses: [...statuses] });
   return [
-    { key: 'audience', step: 'Audience', count: total + sum(Object.values(excluded)), statuses: [] },
+    { key: 'audience', step: 'Audience', count: total + sum(Object.values(peopleOf(excluded))), statuses: [] },
     { key: 'handed', step: 'Handed to Twilio', ...among(HANDED) }, { key: 'sent', step: 'Sent to the carrier', ...among(SENT) }, { key: 'delivered', step: 'Delivered', ...among(DELIVERED) },
     ...(counts.read > 0 ? [{ key: 'read' as const, step: 'Read', ...among(['read']) }] : []),
   ];
@@ -48,23 +48,21 @@ const causesOf = (tx: Tx, organizationId: string, broadcastId: string) => rows<C
 
 /**
  * Those left out when the audience was resolved and those skipped at their turn, each person once: some of the former have a delivery, and stand among
- * the skipped already, some have none. The deliveries beyond the total tell how many have one.
+ * the skipped already, some have none.
  */
-function skippedByReason({ total, excluded, counts }: BroadcastView, causes: Cause[]): ReportView['skippedByReason'] {
+function skippedByReason({ excluded }: BroadcastView, causes: Cause[]): ReportView['skippedByReason'] {
   const byReason = new Map<string, number>();
   const add = (reason: string, count: number) => byReason.set(reason, (byReason.get(reason) ?? 0) + count);
   for (const { status, reason, count } of causes) if (status === 'skipped') add(reason || 'no_reason_given', count);
-  const withDelivery = namesWithDelivery(excluded, sum(Object.values(counts)) - total);
-  for (const [name, count] of Object.entries(excluded)) if (count > 0 && !withDelivery.has(name)) add(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), count);
+  for (const [name, count] of Object.entries(peopleOf(excluded))) if (count > 0 && !withDelivery.has(name)) add(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), count);
   return [...byReason].map(([reason, count]) => ({ reason, title: describeReason(reason).title, count })).sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
 }
 
-/** The reasons whose people have a delivery, as many as there are. Without a number nobody can have one. */
-function namesWithDelivery(excluded: Record<string, number>, deliveries: number): Set<string> {
-  const names = Object.keys(excluded).filter((name) => name !== 'noPhone' && excluded[name]! > 0);
-  const subsets = names.reduce<string[][]>((all, name) => [...all.map((subset) => [...subset, name]), ...all], [[]]);
-  return new Set(subsets.find((subset) => sum(subset.map((name) => excluded[name]!)) === deliveries) ?? names);
-}
+/** Keys of broadcast.excluded whose people have a skipped delivery (writeDeliveries); the others have none. */
+const withDelivery = new Set(['optedOut', 'frequencyCap']);
+
+/** Somebody in two lists is one person, and got it. */
+const peopleOf = ({ duplicate: _, ...people }: Record<string, number>) => people;
 
 /** Failures by Twilio's code, or by our own reason where Twilio gave none; the most frequent first. */
 function errorsOf(causes: Cause[]): ReportView['errors'] {
