@@ -27,7 +27,8 @@ test('a code that nobody knows is shown with its number and stops nothing', () =
 test('a reason that nobody knows is still readable', () => {
   expect(describeReason('opted_out').title).toBe('Opted out');
   expect(describeReason('constructor').title).toBe('Constructor');
-  expect(describeReason('quiet_hours').title).toBe('Quiet hours');
+  expect(describeReason('blue_moon').title).toBe('Blue moon');
+  expect(describeReason('quiet_hours').title).toBe('Waits for the end of the quiet hours');
 });
 
 test('each failure says whose turn it is: the list, the registration, the text, time, or nobody', () => {

@@ -42,8 +42,8 @@ export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], ro
 async function putAside(tx: Tx, ctx: Context, broadcastId: string, intents: Intent[]) {
   if (intents.length === 0) return;
   await tx.execute(sql`
-    insert into delivery_retry (organization_id, broadcast_id, seq, due_at)
-    select ${ctx.organizationId}, ${broadcastId}, value::int, clock_timestamp() + make_interval(secs => ${CONFLICT_DELAY})
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)
+    select ${ctx.organizationId}, ${broadcastId}, value::int, clock_timestamp() + make_interval(secs => ${CONFLICT_DELAY}), 'conflict'
     from json_array_elements_text(${JSON.stringify(intents.map(({ seq }) => seq))}::json)
     on conflict (organization_id, broadcast_id, seq) do nothing`);
 }

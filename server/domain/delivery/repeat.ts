@@ -7,28 +7,31 @@ import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { recordAnswers } from '#server/domain/delivery/record-answers.ts';
 import type { OpenAttempt } from '#server/domain/delivery/resolve.ts';
 import { lockPace, writePace } from '#server/domain/sender/lock-pace.ts';
+import { holdOf } from '#server/domain/time-zone/departure.ts';
+import { zonesOf, type Whereabouts } from '#server/domain/time-zone/of-person.ts';
+import { readTimeRules } from '#server/domain/time-zone/rules.ts';
 import { cancelMessage } from '#server/twilio/messages.ts';
 import type { TwilioClient } from '#server/twilio/client.ts';
 
 type RepeatInput = { workerId: string; policy: ResolvePolicy; messagingServiceSid: string };
-type Original = Claimed & { sender: string; paceId: string };
+type Original = Claimed & { sender: string; paceId: string; timeZone: string | null };
 
 /**
  * True when it took the place. Replaces an attempt that left no trace by a message that Twilio sends only after `lead` seconds: any evidence for the first one until then cancels
  * it. The same checks as for every intent hold: the person has not opted out, the broadcast was not cancelled.
  */
 export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt: OpenAttempt, input: RepeatInput): Promise<boolean> {
-  const sendAt = new Date(ctx.now().getTime() + input.policy.lead * 1_000);
-  const intent = await ctx.transaction((tx) => intendRepeat(tx, ctx, attempt, input, sendAt));
+  const intent = await ctx.transaction((tx) => intendRepeat(tx, ctx, attempt, input));
   if (!intent) return false;
   const outcome = await handOver(client, intent, { organizationId: ctx.organizationId });
   await recordAnswers(ctx, intent.paceId, [{ intent, outcome }], input.policy);
   return true;
 }
 
-async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput, sendAt: Date): Promise<Intent | null> {
+async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput): Promise<Intent | null> {
   const [original] = await rows<Original>(tx, sql`
-    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing
+    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
+      (select c.time_zone from contact c where c.organization_id = a.organization_id and c.id = d.contact_id) as "timeZone"
     from attempt a
     join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq
     join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id and b.status in ('sending', 'sent', 'paused')
@@ -37,6 +40,7 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
       and not exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
     for update of a`);
   if (!original) return null;
+  const sendAt = await sendTime(tx, ctx, attempt.broadcastId, original, input.policy);
   const pace = await lockPace(tx, ctx, original.paceId);
   await tx.execute(sql`
     update attempt set state = 'absent', resolved_by = 'policy', check_at = ${new Date(sendAt.getTime() - input.policy.lastLook * 1_000).toISOString()}::timestamptz
@@ -45,6 +49,13 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
   const [intent] = await writeIntents(tx, ctx, [original], route, { lease: input.policy.lease, sendAt });
   if (intent) await writePace(tx, ctx, pace, [intent], attempt.broadcastId);
   return intent ?? null;
+}
+
+/** After `lead` seconds; when it is quiet then where the person is, at the end of that. */
+async function sendTime(tx: Tx, ctx: Context, broadcastId: string, person: Whereabouts, { lead }: ResolvePolicy): Promise<Date> {
+  const at = ctx.now().getTime() + lead * 1_000;
+  const rules = await readTimeRules(tx, ctx, broadcastId);
+  return new Date(rules ? holdOf(rules, zonesOf(person, rules.home), at)?.until ?? at : at);
 }
 
 /** Repeats that must not go out: the first message turned up after all, the person opted out, or the broadcast was cancelled. */

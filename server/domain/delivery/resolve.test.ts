@@ -126,6 +126,17 @@ test('a worker that wakes up after its lease and finds that it never wrote gives
   expect(left(account)).toHaveLength(1);
 }, 40_000);
 
+test('a repeat leaves Twilio not in the quiet hours of the person, but at their end', async () => {
+  const utc = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const { ctx, id } = await lostIntent([], undefined, false, async (made) => {
+    await inSystem(db, (tx) => tx.execute(sql`update contact set time_zone = 'UTC' where organization_id = ${made.ctx.organizationId}`));
+    await inSystem(db, (tx) => tx.execute(sql`update organization set quiet_from = ${utc(-2).slice(11, 16)}, quiet_to = ${utc(3).slice(11, 16)} where id = ${made.ctx.organizationId}`));
+  });
+  await untilScheduled(ctx, id);
+  const [repeat] = await inSystem(db, (tx) => rows<{ at: string }>(tx, sql`select to_char(send_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as at from attempt where broadcast_id = ${id} and n = 2`));
+  expect([0, 1]).toContain((Date.parse(utc(3).slice(0, 16)) - Date.parse(repeat!.at)) / 60_000); // a minute may pass in between
+}, 40_000);
+
 const BODY = 'P0, 20% off this weekend with code MAR20: https://acme.app/m';
 
 /** A broadcast to one person whose worker died between its intent and its call; `others` keep it busy. */
