@@ -16,7 +16,7 @@ export function ContactFacts({ contact }: { contact: ContactView }) {
         <Fact name="First name">{contact.firstName ?? none}</Fact>
         <Fact name="Last name">{contact.lastName ?? none}</Fact>
         <Fact name="Time zone">{contact.timeZone?.replaceAll('_', ' ') ?? none}</Fact>
-        <Fact name="Consent">{contact.consentSource ? <>{contact.consentSource}{contact.consentAt ? <span className="block text-table text-muted-foreground">Recorded <Time value={contact.consentAt} /></span> : null}</> : <span className="text-muted-foreground">Not recorded</span>}</Fact>
+        <Fact name="Consent">{contact.consentSource ? <>{contact.consentSource}{contact.consentAt ? <span className="block text-table text-muted-foreground">Recorded <Time value={contact.consentAt} mode="absolute" /></span> : null}</> : <span className="text-muted-foreground">Not recorded</span>}</Fact>
         <Fact name="Added"><Time value={contact.createdAt} /></Fact>
         <Fact name="Changed"><Time value={contact.updatedAt} /></Fact>
       </dl>

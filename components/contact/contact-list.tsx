@@ -19,12 +19,15 @@ import { ContactFilters } from './contact-filters.tsx';
 import { ContactTable } from './contact-table.tsx';
 import { NewContact } from './new-contact.tsx';
 import { contactsInputFrom } from './query.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useSelection } from './use-selection.ts';
 
 export function ContactList() {
   const trpc = useTRPC();
   const input = contactsInputFrom(useSearchParams());
   const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(trpc.contact.list.queryOptions(input, { placeholderData: keepPreviousData }));
-  const isFiltered = Boolean(input.search || input.list || input.optedOut);
+  const isFiltered = Boolean(input.search || input.list || input.tag || input.filter || input.optedOut);
+  const { people, selection, clear } = useSelection();
   const isEmpty = data?.total === 0 && !isFiltered && !isPlaceholderData;
   return (
     <>
@@ -38,7 +41,8 @@ export function ContactList() {
       {!error && data && data.data.length === 0 && !isEmpty ? <NothingFound hasOthers={data.total > 0} /> : null}
       {!error && data && data.data.length > 0 ? (
         <div aria-busy={isPlaceholderData} className={classNames('transition-opacity', isPlaceholderData && 'opacity-60')}>
-          <ContactTable contacts={data.data} />
+          {people.length > 0 ? <SelectionBar people={people} onClear={clear} /> : null}
+          <ContactTable contacts={data.data} selection={selection} />
           <Paging path="/contacts" shown={data.data.length} {...data} />
         </div>
       ) : null}

@@ -20,6 +20,7 @@ import { ContactActivity } from './contact-activity.tsx';
 import { ContactFacts } from './contact-facts.tsx';
 import { ContactFields } from './contact-fields.tsx';
 import { ContactLists } from './contact-lists.tsx';
+import { ContactTags } from './contact-tags.tsx';
 import { EditContact } from './edit-contact.tsx';
 import { OptOut } from './opt-out.tsx';
 import { nameOf } from './words.ts';
@@ -55,6 +56,7 @@ export function ContactPage({ id }: { id: string }) {
         </div>
         <div className="grid gap-4">
           <OptOut contact={contact} />
+          <ContactTags contact={contact} />
           <ContactLists contact={contact} />
           <ContactActivity contactId={contact.id} />
         </div>

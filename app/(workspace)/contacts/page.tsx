@@ -11,6 +11,6 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function ContactsPage({ searchParams }: Props) {
   const query = queryOf(await searchParams);
   // Waited for, so that server and browser render the same; what failed is asked again, and shown, by the component.
-  await Promise.allSettled([fetchNow(trpc.contact.list.queryOptions(contactsInputFrom(query))), fetchNow(trpc.audience.lists.queryOptions())]);
+  await Promise.allSettled([fetchNow(trpc.contact.list.queryOptions(contactsInputFrom(query))), fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.audience.filters.queryOptions())]);
   return <HydrateClient><ContactList /></HydrateClient>;
 }
