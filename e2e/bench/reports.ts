@@ -1,8 +1,8 @@
-import { fileResponse } from '#server/api/file-response.ts';
-import type { Context } from '#server/context.ts';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
 import { reportBroadcast } from '#server/domain/broadcast/report.ts';
-import { exportDeliveries } from '#server/domain/delivery/export.ts';
 import { searchDeliveries } from '#server/domain/delivery/search.ts';
 import { usageStatistics } from '#server/domain/ledger/stats.ts';
 import { count, quantile, report, seconds, type Figures, type Row } from './report.ts';
@@ -29,12 +29,12 @@ export async function benchReports(rig: Rig, { quick }: { quick: boolean }): Pro
     figures[`${name} p50`] = p50;
     figures[`${name} p95`] = p95;
   }
-  const file = await measureExport(log);
+  const file = await measureExport(rig, log);
   table.push(
     { measured: `export of ${count(file.rows)} rows as CSV`, value: `${count(file.rowsPerSecond)} rows/s`, goal: `${(file.bytes / 2 ** 20).toFixed(0)} MB of text`, met: null },
-    { measured: 'memory of the exporting process, highest', value: `${count(file.rss)} MB`, goal: `at most ${MEMORY_GOAL} MB; ${count(file.rssBefore)} MB before`, met: file.rss <= MEMORY_GOAL },
+    { measured: 'memory that the export took, highest', value: `${count(file.rss - file.rssBefore)} MB`, goal: `at most ${MEMORY_GOAL} MB, however many rows; the process had ${count(file.rssBefore)} MB before`, met: file.rss - file.rssBefore <= MEMORY_GOAL },
   );
-  report('reports', `Reading ${count(total)} deliveries`, table, { ...figures, exportRowsPerSecond: file.rowsPerSecond, exportRssMegabytes: file.rss });
+  report('reports', `Reading ${count(total)} deliveries`, table, { ...figures, exportRowsPerSecond: file.rowsPerSecond, exportRssMegabytes: file.rss, exportRssBeforeMegabytes: file.rssBefore });
 }
 
 type Question = [name: string, goal: number, ask: (n: number) => Promise<unknown>];
@@ -70,17 +70,12 @@ async function timesOf(ask: (n: number) => Promise<unknown>): Promise<number[]> 
   return times.slice(1);
 }
 
-/** The route's own response, read to its end as fast as it comes. */
-async function measureExport({ ctx, largest }: { ctx: Context; largest: { id: string; size: number } }) {
-  globalThis.gc?.();
-  const rssBefore = process.memoryUsage().rss / 2 ** 20;
-  let [rss, bytes, lines] = [rssBefore, 0, 0];
-  const begun = performance.now();
-  for await (const chunk of fileResponse(await exportDeliveries(ctx, { broadcastId: largest.id })).body!) {
-    bytes += chunk.byteLength;
-    for (const byte of chunk) if (byte === 10) lines += 1;
-    rss = Math.max(rss, process.memoryUsage().rss / 2 ** 20);
-  }
-  if (lines !== largest.size + 1) throw new Error(`${lines} lines for ${largest.size} deliveries`);
-  return { rows: largest.size, rowsPerSecond: (largest.size * 1_000) / (performance.now() - begun), bytes, rss, rssBefore };
+type Exported = { rows: number; rowsPerSecond: number; bytes: number; rss: number; rssBefore: number };
+
+/** The route's own response, read to its end as fast as it comes, in a process that does nothing else. */
+async function measureExport(rig: Rig, { ctx, largest }: SeededLog): Promise<Exported> {
+  const { stdout } = await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'export-process.ts'), ctx.organizationId, largest.id], { env: { ...process.env, ...rig.env } });
+  const measured = JSON.parse(stdout) as Exported; // what export-process.ts prints
+  if (measured.rows !== largest.size) throw new Error(`${measured.rows} lines for ${largest.size} deliveries`);
+  return measured;
 }

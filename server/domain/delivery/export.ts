@@ -9,11 +9,11 @@ import { understand, type LogFilter } from '#server/domain/delivery/search-filte
 import { notFound } from '#server/errors.ts';
 import { maskPhone } from '#server/log.ts';
 
-/** A file that is made while it is read: `pieces` are UTF-8 text of some hundred kilobytes each. Whoever stops reading ends the work. */
+/** A file that is made while it is read: `pieces` are UTF-8 text of some two hundred kilobytes each. Whoever stops reading ends the work. */
 export type DeliveryFile = { fileName: string; contentType: string; pieces: AsyncGenerator<string> };
 
 /** Rows of one piece: one short transaction each, so that no snapshot is held open for minutes. */
-const BATCH = 5_000;
+const BATCH = 1_000;
 const READ_AT_MOST = 1_000_000;
 
 /**
