@@ -4,6 +4,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
 import { readUsageTask } from '#jobs/tasks/read-usage.ts';
+import { importContactsTask } from '#jobs/tasks/import-contacts.ts';
 import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
 import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
 import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
@@ -17,6 +18,7 @@ import { jobs, type JobName } from '#server/queue.ts';
 const tasks: { [Name in JobName]: Task<Name> } = {
   'dispatch-sender': dispatchSenderTask,
   'read-usage': readUsageTask,
+  'import-contacts': importContactsTask,
   'resolve-attempts': resolveAttemptsTask,
   'settle-prices': settlePricesTask,
   'start-broadcast': startBroadcastTask,

@@ -4,6 +4,7 @@ import type { Tx } from '#db/index.ts';
 
 /** Every job by name with its payload: ids only, never a phone number or a text. A job is a wake-up; the truth stands in the domain's tables. */
 export const jobs = {
+  'import-contacts': z.object({ organizationId: z.uuid(), uploadId: z.uuid() }),
   'dispatch-sender': z.object({ organizationId: z.uuid(), paceId: z.uuid() }),
   'resolve-attempts': z.object({ organizationId: z.uuid() }),
   'read-usage': z.object({ organizationId: z.uuid() }),

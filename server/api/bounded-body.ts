@@ -5,15 +5,20 @@ import { Problem } from '#server/errors.ts';
  * @throws Problem payload_too_large as soon as more has come, whatever Content-Length said
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
+  for await (const chunk of readPieces(request, limit, tooLarge(limit))) chunks.push(chunk);
+  return joined(chunks, chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
+}
+
+/** The same piece by piece, for what is too large to be held. @throws `tooLarge` as soon as more than `limit` bytes have come */
+export async function* readPieces(request: Request, limit: number, tooLarge: Problem): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge;
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+    if (size > limit) throw tooLarge;
+    yield chunk;
   }
-  return joined(chunks, size);
 }
 
 function joined(chunks: Uint8Array[], size: number) {

@@ -43,7 +43,7 @@ export async function furnish(db: Db) {
   const paused = await createBroadcast(db, organizationId, {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
-  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID() };
+  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
   return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, filterId, owner };
 }
@@ -53,9 +53,9 @@ const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(d
   return (await tx.insert(t.savedFilters).values({ organizationId, name, definition }).returning())[0]!.id;
 });
 
-type Pipeline = { organizationId: string; contactId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
+type Pipeline = { organizationId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
-async function furnishPipeline(db: Db, { organizationId, contactId, listId, draftId, broadcastId, userId, approvalId, canary, phone, sender }: Pipeline) {
+async function furnishPipeline(db: Db, { organizationId, contactId, importId, uploadId, listId, draftId, broadcastId, userId, approvalId, canary, phone, sender }: Pipeline) {
   const sid = twilioSid('SM');
   await inSystem(db, async (tx) => {
     for (const id of [draftId, broadcastId]) await tx.insert(t.broadcastLists).values({ organizationId, broadcastId: id, listId, position: 0 });
@@ -75,7 +75,11 @@ async function furnishPipeline(db: Db, { organizationId, contactId, listId, draf
     await tx.insert(t.contactReaches).values({ organizationId, contactId, lastHandedAt: new Date(), lastBroadcastId: broadcastId });
     await tx.insert(t.keptOptOuts).values({ organizationId, phone: phoneNumber(), optedOutAt: new Date() });
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
-    await tx.insert(t.contactImports).values({ organizationId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
+    await tx.insert(t.contactUploads).values({ organizationId, id: uploadId, fileName: `${canary} upload.csv`, state: 'ready', options: { mapping: {}, listName: `${canary} list` }, result: checked(canary), importId });
+    await tx.insert(t.contactUploadChunks).values({ organizationId, uploadId, n: 0, bytes: Buffer.from(`phone\n${canary}\n`) });
+    await tx.insert(t.contactUploadRows).values([{ organizationId, uploadId, row: 2, cells: [canary], findings: [{ kind: 'no_number', column: 'phone', value: canary, problem: `${canary} is no number.`, howToFix: '' }] }, { organizationId, uploadId, row: 3, cells: [phone], phone }]);
+    await tx.insert(t.contactImports).values({ organizationId, id: importId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
+    await tx.insert(t.contactImportChanges).values({ organizationId, importId, contactId, before: { first_name: `${canary} before` }, after: { first_name: `${canary} Ann` }, hasJoined: true });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
     await tx.insert(t.broadcastApprovals).values({ organizationId, id: approvalId, broadcastId: draftId, hash: 'none', recipients: 1, amount: '1', currency: 'USD', requestedBy: userId, note: `${canary} remark` });
     await tx.insert(t.broadcastVersions).values({ organizationId, broadcastId: draftId, version: 1, name: `${canary} version`, snapshot: { since: new Date().toISOString(), draft: { ...emptyDraft, content: `${canary} earlier text` } } });
@@ -88,6 +92,7 @@ const emptyDraft = {
   excludedLists: [], excludedFilter: null, recipientCeiling: null, missingValues: {}, optOutLine: null, ignoresQuietHours: false, stageSize: null, budget: null,
 };
 const newTwilioAccount = () => ({ type: 'twilio', credentials: { accountSid: twilioSid('AC'), authToken: 'f'.repeat(32) }, publicConfig: { messagingServiceSid: twilioSid('MG'), defaultSenderNumber: '+14155551234' } });
+const checked = (canary: string) => ({ rows: 2, created: 0, updated: 0, unchanged: 1, refused: 1, duplicates: 0, optedOut: 0, columns: [{ name: 'phone', mappedTo: 'phone', samples: [canary], reason: 'By its name.' }], kinds: [{ kind: 'no_number', rows: 1 }], encoding: 'utf-8', delimiter: ',' });
 const csv = (phone: string) => `phone,first name\n${phone},Eve\n`;
 
 /** One condition of every kind, about rows of `a`. */
@@ -143,6 +148,9 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.report': [{ id: a.broadcastId }],
   'broadcast.progress': [{ id: a.broadcastId }],
   'broadcast.watch': [{ id: a.broadcastId }],
+  'broadcast.checkBalance': [{ amount: '1.00', currency: 'USD' }],
+  'broadcast.previewTest': [{ id: a.draftId, numbers: ['+12025550166'], contactId: a.contactId, prefix: true }],
+  'broadcast.testSend': [{ id: a.draftId, numbers: ['+12025550166'], contactId: a.contactId, prefix: true }],
   'broadcast.approvals': [undefined],
   'broadcast.requestApproval': [{ id: a.draftId }],
   'broadcast.decideApproval': [{ approvalId: a.approvalId, decision: 'approved', note: 'Fine' }],
@@ -156,6 +164,15 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contact.create': [{ phone: '+12025550188', email: 'eve@example.com', firstName: 'Eve', lastName: 'M', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', consentSource: 'form', lists: [a.listId] }, { phone: a.phone }],
   'contact.update': [{ id: a.contactId, firstName: 'Eve', phone: '+12025550177', email: 'eve@example.com', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', optedOut: true, consentSource: 'form' }],
   'contact.delete': [{ id: a.contactId }],
+  'contactImport.list': [{ p: 1, ps: 50 }, {}],
+  'contactImport.undo': [{ id: a.importId }],
+  'contactImport.uploads': [undefined],
+  'contactImport.upload': [{ id: a.uploadId }],
+  'contactImport.rows': [{ id: a.uploadId, group: 'refused', kind: 'no_number', p: 1, ps: 50 }, { id: a.uploadId, group: 'updated' }],
+  'contactImport.updateUpload': [{ id: a.uploadId, options: { mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', refuseLandlines: true, encoding: 'utf-8' } }],
+  'contactImport.repair': [{ id: a.uploadId, cells: [{ row: 2, column: 'phone', value: '+12025550155' }], replace: { column: 'phone', begins: '00', by: '+' } }],
+  'contactImport.start': [{ id: a.uploadId, list: a.listId }, { id: a.uploadId, listName: 'New' }],
+  'contactImport.discard': [{ id: a.uploadId }],
   'contact.import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }],
   'delivery.list': [{ id: a.broadcastId, status: 'delivered', p: 1, ps: 50 }],
   'delivery.search': [{ search: a.phone }, { search: 'Ann', status: 'delivered', broadcastId: a.broadcastId, errorCode: 30003, cursor: `${a.broadcastId}-9`, limit: 50 }, {}],
@@ -185,7 +202,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
 const operationProcedures: Record<string, string> = {
   'post /broadcast': 'broadcast.create', 'get /broadcast': 'broadcast.list', 'get /broadcast/{id}': 'broadcast.read', 'patch /broadcast/{id}': 'broadcast.update',
   'delete /broadcast/{id}': 'broadcast.delete', 'post /broadcast/{id}/preview': 'broadcast.preview', 'post /broadcast/{id}/send': 'broadcast.send',
-  'post /broadcast/{id}/pause': 'broadcast.pause', 'post /broadcast/{id}/resume': 'broadcast.resume', 'post /broadcast/{id}/release': 'broadcast.release', 'patch /broadcast/{id}/budget': 'broadcast.setBudget', 'post /broadcast/{id}/retry': 'broadcast.retryFailed', 'post /broadcast/{id}/cancel': 'broadcast.cancel', 'post /broadcast/{id}/approval': 'broadcast.requestApproval',
+  'post /broadcast/{id}/pause': 'broadcast.pause', 'post /broadcast/{id}/resume': 'broadcast.resume', 'post /broadcast/{id}/release': 'broadcast.release', 'patch /broadcast/{id}/budget': 'broadcast.setBudget', 'post /broadcast/{id}/retry': 'broadcast.retryFailed', 'post /broadcast/{id}/cancel': 'broadcast.cancel', 'post /broadcast/{id}/approval': 'broadcast.requestApproval', 'post /broadcast/{id}/test': 'broadcast.testSend',
   'post /broadcast/approvals/{approvalId}/decision': 'broadcast.decideApproval',
   'get /broadcast/{id}/deliveries': 'delivery.list', 'get /broadcast/{id}/deliveries.csv': 'delivery.list', 'get /broadcast/{id}/report': 'broadcast.report',
   'get /org-management/services/{service}/agreement': 'agreement.read', 'post /org-management/services/{service}/agreement/accept': 'agreement.accept',

@@ -3,6 +3,7 @@ import { agreementRouter } from '#server/api/routers/agreement.ts';
 import { audienceRouter } from '#server/api/routers/audience.ts';
 import { broadcastRouter } from '#server/api/routers/broadcast.ts';
 import { contactRouter } from '#server/api/routers/contact.ts';
+import { contactImportRouter } from '#server/api/routers/contact-import.ts';
 import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   audience: audienceRouter,
   broadcast: broadcastRouter,
   contact: contactRouter,
+  contactImport: contactImportRouter,
   delivery: deliveryRouter,
   ledger: ledgerRouter,
   organization: organizationRouter,

@@ -5,7 +5,7 @@ import { requireRole, userId, type Context } from '#server/context.ts';
 import { errorCsv } from '#server/domain/contact-import/error-file.ts';
 import { importContactsInput, uploadOptions, type ColumnView, type Finding, type ImportContactsInput, type ImportResult } from '#server/domain/contact-import/schema.ts';
 import { countGroups, markDuplicates, matchContacts, ofUpload } from '#server/domain/contact-import/settle.ts';
-import { stageRows } from '#server/domain/contact-import/stage.ts';
+import { insertRows, stageRows } from '#server/domain/contact-import/stage.ts';
 import { plannedList, writeUploadRows } from '#server/domain/contact-import/write.ts';
 import { isCountry } from '#server/domain/contact/phone.ts';
 import { defaultCountry } from '#server/domain/contact/view.ts';
@@ -29,7 +29,7 @@ export async function importContacts(ctx: Context, input: ImportContactsInput): 
     const country = await countryOf(tx, ctx.organizationId, request.defaultCountry);
     const uploadId = await openUpload(tx, ctx, request);
     const upload = { organizationId: ctx.organizationId, uploadId };
-    const { columns } = await stageRows(tx, ctx, uploadId, bytesOf(request.csv), { most: MOST_ROWS, mapping: request.mapping ?? {}, hasList: planned !== null, country, refuseLandlines: request.refuseLandlines, encoding: 'utf-8' });
+    const { columns } = await stageRows(ctx, bytesOf(request.csv), { most: MOST_ROWS, mapping: request.mapping ?? {}, hasList: planned !== null, country, refuseLandlines: request.refuseLandlines, encoding: 'utf-8' }, (batch) => insertRows(tx, upload, batch));
     if (!request.dryRun) requireReachable(columns);
     await markDuplicates(tx, upload);
     await matchContacts(tx, upload);

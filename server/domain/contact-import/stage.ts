@@ -6,6 +6,7 @@ import { mapColumns } from '#server/domain/contact-import/columns.ts';
 import { readCsv, wrongFile, type CsvRow } from '#server/domain/contact-import/csv-file.ts';
 import { decode, type Encoding } from '#server/domain/contact-import/encoding.ts';
 import type { ColumnView } from '#server/domain/contact-import/schema.ts';
+import type { Upload } from '#server/domain/contact-import/settle.ts';
 
 /** Rows that stand in memory at once. */
 const BATCH = 1000;
@@ -14,17 +15,18 @@ const BEGINNING = 100;
 
 export type Reading = { /** Rows at most. */ most: number; mapping: Record<string, string | null>; hasList: boolean; country: string; refuseLandlines: boolean; encoding: Encoding };
 export type Staged = { columns: ColumnView[]; encoding: string; delimiter: string };
-type Progress = (rows: number) => Promise<void>;
+/** Writes one batch; `rows` are those of the file so far. */
+export type WriteBatch = (batch: readonly StagedRow[], rows: number) => Promise<void>;
 
 /**
- * Reads the whole file into contact_upload_row, each row with what is wrong with it. Memory does not grow with the file: a batch is written while the
- * next one is read.
+ * Reads the whole file, each row with what is wrong with it, and gives the rows away in batches. Memory does not grow with the file: a batch is written
+ * while the next one is read.
  * @throws Problem validation_failed on `csv` or `mapping` when the file as a whole cannot be read
  */
-export async function stageRows(tx: Tx, ctx: Context, uploadId: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, reading: Reading, onProgress: Progress = async () => {}): Promise<Staged> {
+export async function stageRows(ctx: Pick<Context, 'now'>, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, reading: Reading, write: WriteBatch): Promise<Staged> {
   const read = { encoding: 'utf-8' };
   const format = { delimiter: ',' };
-  const writer = batchWriter(tx, ctx.organizationId, uploadId, onProgress);
+  const writer = batchWriter(write);
   const opening = new Opening(ctx, reading);
   const samples: string[][] = [];
   for await (const record of readCsv(decode(bytes, reading.encoding, read), format, reading.most)) {
@@ -44,13 +46,13 @@ export async function stageRows(tx: Tx, ctx: Context, uploadId: string, bytes: A
 
 /** Holds the first rows back until the columns are known. */
 class Opening {
-  private readonly ctx: Context;
+  private readonly ctx: Pick<Context, 'now'>;
   private readonly reading: Reading;
   private header: string[] | null = null;
   private known: RowRules | null = null;
   private held: CsvRow[] = [];
 
-  constructor(ctx: Context, reading: Reading) { this.ctx = ctx; this.reading = reading; }
+  constructor(ctx: Pick<Context, 'now'>, reading: Reading) { this.ctx = ctx; this.reading = reading; }
 
   take(record: CsvRow): CsvRow[] {
     if (this.known) return [record];
@@ -77,7 +79,7 @@ function addSamples(samples: string[][], cells: readonly string[], { columns }: 
   }
 }
 
-function batchWriter(tx: Tx, organizationId: string, uploadId: string, onProgress: Progress) {
+function batchWriter(write: WriteBatch) {
   let batch: StagedRow[] = [];
   let written = 0;
   let under: Promise<unknown> = Promise.resolve();
@@ -87,9 +89,8 @@ function batchWriter(tx: Tx, organizationId: string, uploadId: string, onProgres
     const next = batch;
     batch = [];
     written += next.length;
-    under = insertRows(tx, organizationId, uploadId, next);
+    under = write(next, written);
     under.catch(() => {}); // it is awaited with the next batch
-    await onProgress(written);
   };
   return {
     async add(row: StagedRow) { if (batch.push(row) >= BATCH) await flush(); },
@@ -97,8 +98,8 @@ function batchWriter(tx: Tx, organizationId: string, uploadId: string, onProgres
   };
 }
 
-// A statement of drizzle runs anew at each await: the function makes it one promise.
-const insertRows = async (tx: Tx, organizationId: string, uploadId: string, staged: readonly StagedRow[]) => void await tx.execute(sql`
+/** Into contact_upload_row. A statement of drizzle runs anew at each await: the function makes it one promise. */
+export const insertRows = async (tx: Tx, { organizationId, uploadId }: Upload, staged: readonly StagedRow[]) => void await tx.execute(sql`
   insert into contact_upload_row (organization_id, upload_id, row, cells, findings, phone, email, first_name, last_name, time_zone, consent_source, consent_at, opted_out, tags, fields, data)
   select ${organizationId}::uuid, ${uploadId}::uuid, r.* from json_to_recordset(${JSON.stringify(staged)}::json) as r(${stagedColumns})`);
 

@@ -2,10 +2,10 @@ import { and, eq, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { contactImports } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
+import { undoDays, undoUntil } from '#server/domain/contact-import/import-view.ts';
 import type { UndoResult } from '#server/domain/contact-import/schema.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
-export const UNDO_DAYS = 30;
 type ImportRow = typeof contactImports.$inferSelect;
 
 /**
@@ -31,7 +31,7 @@ async function lockImport(tx: Tx, ctx: Context, id: string): Promise<ImportRow> 
   const [row] = await tx.select().from(contactImports).where(and(eq(contactImports.organizationId, ctx.organizationId), eq(contactImports.id, id))).for('update');
   if (!row) throw notFound('import');
   if (row.undoneAt) throw new Problem('invalid_state', 'This import was undone already.');
-  if (ctx.now().getTime() - row.createdAt.getTime() > UNDO_DAYS * 86_400_000) throw new Problem('invalid_state', `An import can be undone for ${UNDO_DAYS} days; this one is older. Change its people by hand.`);
+  if (undoUntil(row.createdAt) <= ctx.now()) throw new Problem('invalid_state', `An import can be undone for ${undoDays} days; this one is older. Change its people by hand.`);
   return row;
 }
 

@@ -1,0 +1,1 @@
+export { receiveUpload as POST } from '#server/api/upload.ts';
