@@ -6,6 +6,7 @@ import { createFilter } from '#server/domain/audience/create-filter.ts';
 import { createList } from '#server/domain/audience/create-list.ts';
 import { deleteFilter } from '#server/domain/audience/delete-filter.ts';
 import { deleteList } from '#server/domain/audience/delete-list.ts';
+import { listChange } from '#server/domain/audience/list-change.ts';
 import { listFilters } from '#server/domain/audience/list-filters.ts';
 import { listLists } from '#server/domain/audience/list-lists.ts';
 import { listMembersOf } from '#server/domain/audience/list-members.ts';
@@ -27,6 +28,7 @@ import { readWaterfall } from '#server/domain/audience/waterfall.ts';
 export const audienceRouter = router({
   lists: memberProcedure.query(({ ctx }) => listLists(ctx)),
   readList: memberProcedure.input(listInput).query(({ ctx, input }) => readList(ctx, input)),
+  listChange: memberProcedure.input(listInput).query(({ ctx, input }) => listChange(ctx, input)),
   members: memberProcedure.input(listMembersInput).query(({ ctx, input }) => listMembersOf(ctx, input)),
   createList: memberProcedure.input(createListInput).mutation(({ ctx, input }) => createList(ctx, input)),
   updateList: memberProcedure.input(updateListInput).mutation(({ ctx, input }) => updateList(ctx, input)),
