@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { createContext } from '#server/context.ts';
+import type { FilterDefinition } from '#server/domain/audience/schema.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { hashPassword } from '#server/domain/user/password.ts';
 import { env } from '#server/env.ts';
@@ -40,7 +41,7 @@ async function seedAudience(tx: Tx, organizationId: string) {
   const people = Array.from({ length: CONTACTS }, (_, i) => ({
     organizationId, phone: demoPhone(i), firstName: FIRST[i % FIRST.length]!, lastName: LAST[Math.floor(i / FIRST.length) % LAST.length]!,
     email: i % 3 === 0 ? `${FIRST[i % FIRST.length]!.normalize('NFD').replace(/[^a-z]/gi, '').toLowerCase()}.${i}@example.com` : null,
-    fields: { city: CITY[i % CITY.length]!, points: (i * 37) % 900 }, consentSource: 'Newsletter form', consentAt: daysAgo(60),
+    fields: { city: CITY[i % CITY.length]!, points: (i * 37) % 900 }, tags: [...(i % 25 === 3 ? ['vip'] : []), ...(i % 7 === 0 ? ['hiker'] : [])], consentSource: 'Newsletter form', consentAt: daysAgo(60),
     ...(i % 41 === 0 && { optedOut: true, optedOutAt: daysAgo(12), optedOutSource: 'keyword' as const }),
   }));
   const contacts = await tx.insert(t.contacts).values(people).returning({ id: t.contacts.id });
@@ -56,6 +57,8 @@ async function seedAudience(tx: Tx, organizationId: string) {
     ...member(1, (i) => i % 4 === 0, (i) => ({ order: { trackingNumber: `TN-${10_000 + i}`, total: `${20 + (i % 80)}.00` } })),
     ...member(2, (i) => i % 25 === 3),
   ]);
+  const filter: FilterDefinition = { groups: [{ match: 'all', conditions: [{ kind: 'field', field: 'fields.city', operator: 'is', value: 'Portland' }, { kind: 'field', field: 'fields.points', operator: 'greater', value: 400 }] }, { match: 'any', conditions: [{ kind: 'tag', operator: 'has', tag: 'hiker' }, { kind: 'messaged', operator: 'not_messaged', days: 30 }] }] };
+  await tx.insert(t.savedFilters).values({ organizationId, name: 'Portland, many points', definition: filter });
 }
 
 async function connectSimulator(ctx: ReturnType<typeof createContext>) {
@@ -108,8 +111,8 @@ async function seedDeliveries(tx: Tx, organizationId: string, broadcastId: strin
     from broadcast_delivery d cross join lateral (values ('sent', d.sent_at + interval '300 milliseconds'), (d.status::text, coalesce(d.delivered_at, d.failed_at))) e(word, at)
     where d.broadcast_id = ${broadcastId} and d.provider_message_id is not null`);
   await tx.execute(sql`
-    insert into ledger_entry (organization_id, sid, broadcast_id, seq, channel, amount, currency, segments, created_at)
-    select organization_id, provider_message_id, broadcast_id, seq, 'sms', price, price_unit, segments, handed_at + interval '2 hours' from broadcast_delivery
+    insert into ledger_entry (organization_id, sid, broadcast_id, seq, channel, amount, currency, segments, country, sender, day, created_at)
+    select organization_id, provider_message_id, broadcast_id, seq, 'sms', price, price_unit, segments, 'US', sender, (handed_at at time zone 'UTC')::date, handed_at + interval '2 hours' from broadcast_delivery
     where broadcast_id = ${broadcastId} and price is not null`);
   await tx.execute(sql`
     update broadcast set total = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status <> 'skipped'),
