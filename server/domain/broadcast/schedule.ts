@@ -47,7 +47,8 @@ export async function scheduleBroadcast(tx: Tx, ctx: Context, broadcast: Broadca
 /** Takes the booking off; its job finds nothing to do. */
 export const noSchedule = { scheduledAt: null, localSendAt: null, timeZone: null };
 
-function readTime(ctx: Context, { scheduledAt, localSendAt }: Schedule): When {
+/** When it would begin. @throws Problem validation_failed */
+export function readTime(ctx: Context, { scheduledAt, localSendAt }: Pick<Schedule, 'scheduledAt' | 'localSendAt'>): When {
   if (localSendAt === undefined) return { scheduledAt: inReach(ctx, 'scheduledAt', new Date(scheduledAt!)), localSendAt: null }; // isForLater: one of them is given
   const wall = readWallClock(localSendAt);
   if (wall === null) throw invalidField('localSendAt', 'This day or hour does not exist. Write the time like 2026-12-24T09:00.');
