@@ -25,7 +25,7 @@ function ownDigits(country: string): string | undefined {
   if (!isCountry(country)) return undefined;
   const metadata = new Metadata();
   metadata.selectNumberingPlan(country);
-  return metadata.numberingPlan?.leadingDigits();
+  return metadata.numberingPlan?.leadingDigits() || undefined; // 0 where there are none
 }
 
 let areas: Map<string, string[]> | undefined;

@@ -2,20 +2,23 @@ import { and, desc, eq, exists, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { contacts, listMembers } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
+import { idsMatching, readDefinition } from '#server/domain/contact/filter.ts';
 import { findList } from '#server/domain/contact/membership.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
 import { defaultCountry, viewContacts } from '#server/domain/contact/view.ts';
 import { listContactsInput, type ContactView, type ListContactsInput } from '#server/domain/contact/schema.ts';
 import { page, type Page } from '#server/domain/paging.ts';
 
-/** People, newest first; those whose number ends in the digits searched for stand before the rest. @throws Problem not_found for an unknown list */
+/** People, newest first; those whose number ends in the digits searched for stand before the rest. @throws Problem not_found for an unknown list or filter */
 export async function listContacts(ctx: Context, input: ListContactsInput): Promise<Page<ContactView>> {
-  const { search, list, optedOut, ...paging } = listContactsInput.parse(input);
+  const { search, list, filter: filterId, tag, optedOut, ...paging } = listContactsInput.parse(input);
   return ctx.transaction(async (tx) => {
     const filter = and(
       eq(contacts.organizationId, ctx.organizationId),
       optedOut ? eq(contacts.optedOut, optedOut === 'yes') : undefined,
       list ? isMember(tx, (await findList(tx, ctx.organizationId, list)).id) : undefined,
+      filterId ? sql`${contacts.id} in (${idsMatching(ctx, await readDefinition(tx, ctx.organizationId, filterId))})` : undefined,
+      tag ? sql`${tag.toLowerCase()}::text = any(${contacts.tags})` : undefined,
       search ? matchesSearch(search, await defaultCountry(tx, ctx.organizationId)) : undefined,
     );
     const lastDigits = /^\d{2,6}$/.test(search) ? [desc(sql`${contacts.phone} like ${`%${search}`}`)] : [];
