@@ -151,6 +151,13 @@ test('operators in the box narrow the log as filters do, together with them', as
   expect(await found('until:2026-11-02')).toEqual(ids(1, 2, 3, 4));
   expect(await found('until:2026-11-01')).toEqual([]);
   expect(await found('from:+14155551234')).toEqual([]);
+  const ann = await createContact(db, ctx.organizationId);
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`update broadcast_delivery set handed_at = '2026-11-02T12:00:00Z', delivered_at = '2026-11-02T12:01:00Z', contact_id = ${ann.id} where broadcast_id = ${one.id} and seq = 3`);
+    await tx.execute(sql`insert into broadcast_response (organization_id, broadcast_id, contact_id, kind) values (${ctx.organizationId}, ${one.id}, ${ann.id}, 'opt_out')`);
+  });
+  expect([await found('took:>60s'), await found('took:30-60'), await found('took:1m-2m')]).toEqual([ids(3), [], ids(3)]);
+  expect([await found('response:opt_out'), await found('response:reply')]).toEqual([ids(3), []]);
   await expect(searchDeliveries(ctx, { search: 'state:failed' })).rejects.toMatchObject({ code: 'validation_failed', details: [{ field: 'search' }] });
 });
 

@@ -27,12 +27,12 @@ export async function understand(tx: Tx, ctx: Context, asked: Asked): Promise<Lo
   const [since, until] = [momentOf(query.since, timeZone), momentOf(query.until, timeZone)];
   const statuses = both(query.statuses, asked.status);
   const codes = both(query.codes, asked.errorCode);
-  const delivery = sql.join([...addressedTo(query.to), ...sentFrom(query.from), ...between(since, until)], sql` `);
+  const delivery = sql.join([...addressedTo(query.to), ...sentFrom(query.from), ...between(since, until), ...deliveredWithin(query.took), ...answered(query.response)], sql` `);
   const term = await readTerm(tx, organizationId, query.text);
   return {
     term: statuses?.length === 0 || codes?.length === 0 ? { kind: 'nothing' } : term, statuses, codes, reasons: query.reasons.length > 0 ? query.reasons : null,
-    broadcast: sql.join([...ofBroadcasts(query.broadcast, asked.broadcastId), ...begun(since, until)], sql` `), delivery,
-    isEverything: term.kind === 'everything' && !statuses && !codes && query.reasons.length === 0 && !query.to && !query.from && !since && !until,
+    broadcast: sql.join([...ofBroadcasts(query.broadcast, asked.broadcastId), ...begun(since, until), ...withAnswers(query.response)], sql` `), delivery,
+    isEverything: term.kind === 'everything' && !statuses && !codes && query.reasons.length === 0 && !query.to && !query.from && !since && !until && !query.took && !query.response,
   };
 }
 
@@ -67,3 +67,15 @@ function addressedTo(to: SearchQuery['to']): SQL[] {
 
 const sentFrom = (from: string | null): SQL[] =>
   (from === null ? [] : [sql`and d.sender in (${sql.join([from, ...channelIds.map((id) => channels[id].toAddress(from))].map((address) => sql`${address}`), sql`, `)})`]);
+
+function deliveredWithin(took: SearchQuery['took']): SQL[] {
+  if (took === null) return [];
+  const seconds = sql`greatest(0, extract(epoch from d.delivered_at - d.handed_at))`;
+  return [sql`and ${seconds} >= ${took.from}`, ...(took.to === null ? [] : [sql`and ${seconds} < ${took.to}`])];
+}
+
+const answered = (kind: SearchQuery['response']): SQL[] => (kind === null ? [] : [sql`
+  and exists (select 1 from broadcast_response a where a.organization_id = d.organization_id and a.broadcast_id = d.broadcast_id and a.contact_id = d.contact_id and a.kind = ${kind})`]);
+
+const withAnswers = (kind: SearchQuery['response']): SQL[] => (kind === null ? [] : [sql`
+  and exists (select 1 from broadcast_response a where a.organization_id = b.organization_id and a.broadcast_id = b.id and a.kind = ${kind})`]);

@@ -1,4 +1,4 @@
-import { deliveryStatuses } from '#server/domain/broadcast/schema.ts';
+import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
 import { countryNumbers, type CountryNumbers } from '#server/domain/delivery/country-numbers.ts';
 import { invalidField, type Problem } from '#server/errors.ts';
 
@@ -11,6 +11,8 @@ export type Moment = { at: string } | { local: string };
 export type SearchQuery = {
   text: string; statuses: DeliveryStatus[]; codes: number[]; reasons: string[]; broadcast: string | null;
   to: CountryNumbers | { prefix: string } | null; from: string | null; since: Moment | null; until: Moment | null;
+  /** Seconds from hand-over to delivery, from `from` to below `to`. */
+  took: { from: number; to: number | null } | null; response: 'reply' | 'opt_out' | null;
 };
 
 type Surroundings = { now: Date; timeZone: string };
@@ -25,6 +27,8 @@ const operators: Record<string, Operator> = {
   from: (query, value) => { query.from = value.replace(/[\s().-]/g, ''); },
   since: (query, value, around) => { query.since = readMoment('since', value, around, 0); },
   until: (query, value, around) => { query.until = readMoment('until', value, around, 1); },
+  took: (query, value) => { query.took = readTook(value); },
+  response: (query, value) => { query.response = readResponse(value); },
   name: addText, sid: addText, number: addText,
 };
 
@@ -36,11 +40,11 @@ const partsOfNumbers = ['whatsapp', 'tel'];
  * @throws Problem validation_failed on `search` for an operator or a value that does not exist, with those that do
  */
 export function parseSearch(search: string, around: Surroundings): SearchQuery {
-  const query: SearchQuery = { text: '', statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null };
+  const query: SearchQuery = { text: '', statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null, took: null, response: null };
   for (const [whole, name, quoted, plain] of search.matchAll(/(?:([a-z]+):(?:"([^"]*)"?|(\S*)))|\S+/gi)) {
     const operator = name?.toLowerCase();
     if (operator === undefined || partsOfNumbers.includes(operator)) { addText(query, whole.replaceAll('"', '')); continue; }
-    if (!Object.hasOwn(operators, operator)) throw refuse(`There is no operator ‘${operator}:’. There are ${Object.keys(operators).slice(0, 8).map((each) => `${each}:`).join(', ')}. Put text with a colon in quotes.`);
+    if (!Object.hasOwn(operators, operator)) throw refuse(`There is no operator ‘${operator}:’. There are ${Object.keys(operators).slice(0, 10).map((each) => `${each}:`).join(', ')}. Put text with a colon in quotes.`);
     const value = (quoted ?? plain ?? '').trim();
     if (value === '') throw refuse(`Nothing stands after ‘${operator}:’. ${examples[operator] ?? ''}`.trim());
     operators[operator]!(query, value, around);
@@ -51,6 +55,7 @@ export function parseSearch(search: string, around: Surroundings): SearchQuery {
 const examples: Record<string, string> = {
   status: 'Write for example status:undelivered.', code: 'Write for example code:30007.', to: 'Write for example to:US or to:+1415.', since: 'Write for example since:yesterday, since:7d or since:2026-11-01.',
   until: 'Write for example until:2026-11-30.', broadcast: 'Write for example broadcast:"March promo".', from: 'Write for example from:+14155550100.', reason: 'Write for example reason:opted_out.',
+  took: 'Write for example took:>60s or took:5s-10s.', response: 'Write response:opt_out or response:reply.',
 };
 
 const refuse = (message: string): Problem => invalidField('search', message);
@@ -75,6 +80,22 @@ function readTo(value: string): SearchQuery['to'] {
   const country = countryNumbers(value.toUpperCase());
   if (!country) throw refuse(`There is no country ‘${value}’. Write two letters like to:US, or the beginning of a number like to:+1415.`);
   return country;
+}
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** >60s, or 5s-10s; a number without a unit is of seconds. */
+function readTook(value: string): { from: number; to: number | null } {
+  const [, first, unit, second, lastUnit] = /^>?(\d{1,6})([smhd]?)(?:-(\d{1,6})([smhd]?))?$/i.exec(value) ?? [];
+  const isOpen = value.startsWith('>');
+  if (first === undefined || isOpen === (second !== undefined)) throw refuse(`‘${value}’ is no span of time. Write for example took:>60s or took:5s-10s.`);
+  const secondsOf = (text: string, of: string | undefined) => Number(text) * SECONDS[(of || 's').toLowerCase()]!;
+  return { from: secondsOf(first, unit), to: second === undefined ? null : secondsOf(second, lastUnit) };
+}
+
+function readResponse(value: string): 'reply' | 'opt_out' {
+  if (value === 'reply' || value === 'opt_out') return value;
+  throw refuse(`There is no response ‘${value}’. Write response:opt_out or response:reply.`);
 }
 
 const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
