@@ -11,7 +11,7 @@ const rules: Rule[] = [
   { from: /^server\/twilio\/simulator\//, may: /^server\/twilio\/simulator\// },
   { from: /^app\/.*route\.ts$/, may: /^(server\/(api|auth)|components)/ },
   { from: /^app\//, may: /^(app|components|server\/(api|auth))|^server\/domain\/[a-z-]+\/schema\.ts$/ },
-  { from: /^components\//, may: /^(components|server\/channels|server\/domain\/(paging\.ts|[a-z-]+\/schema\.ts))/ },
+  { from: /^components\//, may: /^(components|server\/channels|server\/domain\/(paging\.ts|[a-z-]+\/(schema|states)\.ts))/ },
   { from: /^jobs\//, may: /^(jobs|server\/(domain|queue|env|log|context|errors)|db\/(index|migrate|seed)\.ts)/ },
   { from: /^server\/api\//, may: /^server\/(api|domain|twilio\/callbacks|queue|errors|context|auth|database|env|log|channels)/ },
   { from: /^server\/auth\.ts$/, may: /^server\/(domain|database|env|errors|context|log)/ },
@@ -95,7 +95,7 @@ test('the nouns of the domain form no cycle', () => {
   const edges = new Map<string, Set<string>>();
   for (const { file, target, isType } of imports) {
     const [from, to] = [nounOf(file), nounOf(target)];
-    if (!from || !to || from === to || isType || isTest(file) || target.endsWith('/schema.ts')) continue;
+    if (!from || !to || from === to || isType || isTest(file) || /\/(schema|states)\.ts$/.test(target)) continue;
     edges.set(from, (edges.get(from) ?? new Set()).add(to));
   }
   expect(cycleIn(edges)).toBeNull();

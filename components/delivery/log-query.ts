@@ -1,5 +1,5 @@
 import { searchIn } from '#components/layout/page-query.ts';
-import { deliveryStatuses } from '#server/domain/broadcast/schema.ts';
+import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
 import type { SearchDeliveriesInput } from '#server/domain/delivery/schema.ts';
 
 const PAGE_SIZE = 50;

@@ -7,7 +7,7 @@ import { ListChoice } from '#components/broadcast/audience/list-choice.tsx';
 import { NumbersField } from '#components/broadcast/audience/numbers-field.tsx';
 import { formatCount } from '#components/format/number.ts';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
-import { recipientMethods } from '#server/domain/broadcast/schema.ts';
+import { recipientMethods } from '#server/domain/broadcast/states.ts';
 import type { AudienceFields } from './use-draft.ts';
 
 type Audience = AudienceFields & { wrongNumbers: string[] };

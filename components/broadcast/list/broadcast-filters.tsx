@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { broadcastLook } from '#components/broadcast/broadcast-status.tsx';
 import { SearchBox } from '#components/layout/search-box.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { broadcastStatuses } from '#server/domain/broadcast/schema.ts';
+import { broadcastStatuses } from '#server/domain/broadcast/states.ts';
 import { listHref } from './list-query.ts';
 
 /** Search and status, kept in the URL. */

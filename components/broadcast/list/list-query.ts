@@ -1,5 +1,7 @@
 import { hrefWith, pageIn, searchIn } from '#components/layout/page-query.ts';
-import { broadcastStatuses, channelId, type ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
+import { channelIds } from '#server/channels/channel.ts';
+import type { ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastStatuses } from '#server/domain/broadcast/states.ts';
 
 export const PAGE_SIZE = 25;
 
@@ -8,7 +10,7 @@ export function listInputFrom(query: URLSearchParams): ListBroadcastsInput {
   return {
     search: searchIn(query),
     status: broadcastStatuses.find((status) => status === query.get('status')),
-    channel: channelId.options.find((channel) => channel === query.get('channel')),
+    channel: channelIds.find((channel) => channel === query.get('channel')),
     p: pageIn(query),
     ps: PAGE_SIZE,
   };

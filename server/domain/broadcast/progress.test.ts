@@ -5,7 +5,7 @@ import { inSystem } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
-import { deliveryStatuses } from '#server/domain/broadcast/schema.ts';
+import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
 
 const { db } = await testDatabase();
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
-import { deliveryStatuses, type CountsByStatus } from '#server/domain/broadcast/schema.ts';
+import type { CountsByStatus } from '#server/domain/broadcast/schema.ts';
+import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
 
 export type Cost = { currency: string; settled: string; pricedMessages: number };
 

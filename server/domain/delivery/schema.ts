@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deliveryStatuses } from '../broadcast/schema.ts';
+import { deliveryStatuses } from '../broadcast/states.ts';
 import { pageInput, pageOf, searchText } from '../paging.ts';
 
 /** product.md §3, "Delivery row". `id` is "<broadcastId>-<seq>". */
