@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { Home } from '#components/dashboard/home.tsx';
-import { activeInput, activeStates, BROADCAST_SERVICE, unknownInput } from '#components/dashboard/home-queries.ts';
+import { activeInput, activeStates, BROADCAST_SERVICE, budgetInput, unknownInput } from '#components/dashboard/home-queries.ts';
 
 export const metadata: Metadata = { title: 'Home' };
 
@@ -14,6 +14,7 @@ export default async function HomePage() {
     ...activeStates.map((status) => fetchNow(trpc.broadcast.list.queryOptions(activeInput(status)))),
     fetchNow(trpc.twilioAccount.read.queryOptions()),
     fetchNow(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE })),
+    fetchNow(trpc.broadcast.budgetState.queryOptions(budgetInput)),
     fetchNow(trpc.delivery.search.queryOptions(unknownInput)),
     fetchNow(trpc.contact.list.queryOptions({ ps: 1 })),
   ]);

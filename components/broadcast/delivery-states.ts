@@ -34,9 +34,10 @@ function sumOf(counts: CountsByStatus, states: readonly DeliveryState[]): number
 }
 
 /** Rows of the delivery log behind a number. */
-export function deliveriesHref(broadcastId: string, filter: { status?: DeliveryState; errorCode?: number } = {}): string {
+export function deliveriesHref(broadcastId: string, filter: { status?: DeliveryState; errorCode?: number; search?: string } = {}): string {
   const query = new URLSearchParams({ broadcastId });
   if (filter.status) query.set('status', filter.status);
   if (filter.errorCode !== undefined) query.set('errorCode', String(filter.errorCode));
+  if (filter.search) query.set('search', filter.search);
   return `/deliveries?${query.toString()}`;
 }

@@ -3,16 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, CircleHelp, FileSignature, Pause, Plug, Wallet, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
+import { budgetWord, spentOf } from '#components/broadcast/budget-notices.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { BROADCAST_SERVICE, unknownInput } from './home-queries.ts';
+import { BROADCAST_SERVICE, budgetInput, unknownInput } from './home-queries.ts';
+
+const WHILE_SENDING = 5_000; // ms
 
 type Need = { key: string; icon: LucideIcon; title: string; detail: string; href: string };
 
 /** What stands still until somebody acts. Nothing when all is well. */
 export function NeedsYou({ active }: { active: BroadcastView[] }) {
-  const needs = [...useSetupNeeds(), ...active.filter((broadcast) => broadcast.status === 'paused').map(pausedNeed), ...useUnknownNeed()];
+  const needs = [...useSetupNeeds(), ...active.filter((broadcast) => broadcast.status === 'paused').map(pausedNeed), ...useBudgetNeeds(active), ...useUnknownNeed()];
   if (needs.length === 0) return null;
   return (
     <Card title="Needs you" isFlush>
@@ -48,6 +51,19 @@ function useSetupNeeds(): Need[] {
 function pausedNeed(broadcast: BroadcastView): Need {
   const isBudget = /budget/i.test(broadcast.statusReason ?? '');
   return { key: broadcast.id, icon: isBudget ? Wallet : Pause, title: `“${broadcast.name}” is paused`, detail: broadcast.statusReason ?? 'Somebody paused it. Resume or stop it.', href: `/broadcasts/${broadcast.id}` };
+}
+
+/** From half of a budget on. One that is reached shows as the pause that it is. */
+function useBudgetNeeds(active: BroadcastView[]): Need[] {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.broadcast.budgetState.queryOptions(budgetInput, { refetchInterval: WHILE_SENDING }));
+  const needs: Need[] = [];
+  if (data?.month && data.month.level !== 'low') needs.push({ key: 'budget', icon: Wallet, title: `${budgetWord(data.month)} of this month's budget is used`, detail: `${spentOf(data.month)} ${data.month.level === 'reached' ? 'Nothing is sent until it is raised.' : 'When it is reached, sending pauses.'}`, href: '/settings/organization' });
+  const paused = new Set(active.filter(({ status }) => status === 'paused').map(({ id }) => id));
+  for (const { id, name, ...budget } of data?.broadcasts ?? []) {
+    if (budget.level !== 'low' && !paused.has(id)) needs.push({ key: `budget-${id}`, icon: Wallet, title: `${budgetWord(budget)} of the budget of “${name}” is used`, detail: `${spentOf(budget)} When it is reached, the broadcast pauses.`, href: `/broadcasts/${id}` });
+  }
+  return needs;
 }
 
 function useUnknownNeed(): Need[] {

@@ -21,6 +21,7 @@ import { BroadcastFilters } from './broadcast-filters.tsx';
 import { BroadcastRow } from './broadcast-row.tsx';
 import { listHref, listInputFrom, PAGE_SIZE } from './list-query.ts';
 import { NewBroadcastButton } from './new-broadcast-button.tsx';
+import { useDuplicateKey } from './use-duplicate-key.ts';
 
 const WHILE_MOVING = 3_000; // ms
 const isMoving = (broadcast: BroadcastView) => broadcast.status === 'sending' || broadcast.status === 'scheduled';
@@ -33,6 +34,7 @@ export function BroadcastList() {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.data.some(isMoving) ? WHILE_MOVING : false),
   }));
+  useDuplicateKey();
   const isFiltered = Boolean(input.search || input.status || input.channel);
   const isEmpty = data?.total === 0 && !isFiltered;
 
@@ -71,9 +73,9 @@ function BroadcastTable({ broadcasts }: { broadcasts: BroadcastView[] }) {
         <TableHeader>
           <TableHead>Name</TableHead>
           <TableHead>Status</TableHead>
-          <TableHead>Channel</TableHead>
           <TableHead>Recipients</TableHead>
           <TableHead isNumeric>Delivered</TableHead>
+          <TableHead isNumeric>Failed</TableHead>
           <TableHead isNumeric>Cost so far</TableHead>
           <TableHead>Time</TableHead>
           <TableHead><span className="sr-only">Actions</span></TableHead>

@@ -2,11 +2,11 @@ import Link from 'next/link';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { CostSoFar } from '#components/broadcast/cost.tsx';
-import { countAll, countDelivered, countTaken } from '#components/broadcast/delivery-states.ts';
+import { countAll, countDelivered, countTaken, deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { FinishTime } from '#components/broadcast/finish-time.tsx';
 import { formatMoney } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPartOf, formatPercent } from '#components/format/percent.ts';
-import { Badge } from '#components/ui/badge.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -16,23 +16,25 @@ const channelWord: Record<BroadcastView['channel'], string> = { sms: 'SMS', what
 
 export function BroadcastRow({ broadcast }: { broadcast: BroadcastView }) {
   const isBegun = broadcast.startedAt !== null;
+  const why = broadcast.statusReason ?? broadcast.limitedBy;
   return (
     <TableRow>
       <TableCell className="max-w-80 max-sm:pr-10">
-        <Link href={`/broadcasts/${broadcast.id}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{broadcast.name}</Link>
+        <Link href={`/broadcasts/${broadcast.id}`} data-broadcast={broadcast.id} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{broadcast.name}</Link>
+        <span className="block text-caption font-normal text-muted-foreground">{channelWord[broadcast.channel]}</span>
       </TableCell>
       <TableCell className="max-w-72 max-sm:font-normal">
         <span className="flex min-w-0 flex-col items-start gap-0.5 py-0.5">
-          <BroadcastStatus status={broadcast.status} reason={broadcast.statusReason} />
-          {broadcast.statusReason ? <span className="text-caption text-pretty text-muted-foreground">{broadcast.statusReason}</span> : null}
+          <BroadcastStatus status={broadcast.status} reason={broadcast.statusReason ?? (isStanding(broadcast) ? broadcast.limitedBy : null)} />
+          {why ? <span className="line-clamp-3 text-caption text-pretty text-muted-foreground" title={why}>{why}</span> : null}
         </span>
       </TableCell>
-      <TableCell isHiddenOnCard><Badge>{channelWord[broadcast.channel]}</Badge></TableCell>
       <TableCell label="Recipients" className="sm:min-w-36"><Recipients broadcast={broadcast} /></TableCell>
       <TableCell label="Delivered" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? formatPercent(countDelivered(broadcast.counts), broadcast.total) : '–'}</TableCell>
+      <TableCell label="Failed" isNumeric isHiddenOnCard={countFailed(broadcast) === 0}>{isBegun ? <Failed broadcast={broadcast} /> : '–'}</TableCell>
       <TableCell label="Cost" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? <Cost broadcast={broadcast} /> : '–'}</TableCell>
-      <TableCell label={timeOf(broadcast).label} className="whitespace-nowrap">
-        <span><span className="text-muted-foreground max-sm:sr-only">{timeOf(broadcast).label}</span> <Time value={timeOf(broadcast).value} /></span>
+      <TableCell label={isUnderWay(broadcast) ? 'Finish' : timeOf(broadcast).label} className="whitespace-nowrap">
+        <WhenOf broadcast={broadcast} />
       </TableCell>
       <TableCell className="max-sm:absolute max-sm:top-1.5 max-sm:right-1.5 sm:text-right"><BroadcastMenu broadcast={broadcast} /></TableCell>
     </TableRow>
@@ -60,6 +62,27 @@ function Cost({ broadcast }: { broadcast: BroadcastView }) {
       {broadcast.estimate && broadcast.currency ? <span className="text-caption text-muted-foreground">of est. {formatMoney(broadcast.estimate, broadcast.currency)}</span> : null}
     </span>
   );
+}
+
+const countFailed = ({ counts }: BroadcastView) => counts.failed + counts.undelivered;
+const isUnderWay = ({ status, secondsLeft }: BroadcastView) => status === 'sending' && secondsLeft !== null;
+
+/** It stands still for a reason of its own, and is not only slow. */
+const isStanding = ({ limit }: BroadcastView) => limit !== null && limit !== 'pace' && limit !== 'receipts';
+
+/** Of those that Twilio took or refused. */
+function Failed({ broadcast }: { broadcast: BroadcastView }) {
+  const tried = countTaken(broadcast.counts) - broadcast.counts.skipped - broadcast.counts.cancelled;
+  const failed = countFailed(broadcast);
+  if (tried === 0 || failed === 0) return <span className="text-muted-foreground">{tried === 0 ? '–' : '0%'}</span>;
+  return <Link href={deliveriesHref(broadcast.id, { search: 'status:failed,undelivered' })} className="underline-offset-3 hover:underline" aria-label={`${formatPercent(failed, tried)} failed: ${formatPartOf(failed, tried)}`}>{formatPercent(failed, tried)}</Link>;
+}
+
+/** While it sends: how long still, and until when. */
+function WhenOf({ broadcast }: { broadcast: BroadcastView }) {
+  if (isUnderWay(broadcast)) return <FinishTime seconds={broadcast.secondsLeft ?? 0} isStacked />;
+  const { label, value } = timeOf(broadcast);
+  return <span><span className="text-muted-foreground max-sm:sr-only">{label}</span> <Time value={value} /></span>;
 }
 
 function timeOf(broadcast: BroadcastView): { label: string; value: string } {

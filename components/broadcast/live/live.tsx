@@ -3,37 +3,49 @@
 import { useEffect, useRef } from 'react';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
 import { CostSoFar } from '#components/broadcast/cost.tsx';
 import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
 import { countAll, countTaken, deliveryLooks } from '#components/broadcast/delivery-states.ts';
 import { FinishTime } from '#components/broadcast/finish-time.tsx';
+import { useDuplicate } from '#components/broadcast/use-duplicate.ts';
 import { formatMoney } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPartOf, formatPercent } from '#components/format/percent.ts';
 import { announce } from '#components/layout/announcer.tsx';
 import { LiveChip } from '#components/layout/live-chip.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { SegmentedProgress } from '#components/ui/progress.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BroadcastView, ProgressView } from '#server/domain/broadcast/schema.ts';
+import { HoldNotice } from './hold-notice.tsx';
+import { PaceFigure } from './pace-figure.tsx';
 import { PaceMeter } from './pace-meter.tsx';
+import { paceNow, type PacePoint } from './pace-series.ts';
+import { PauseNotice } from './pause-notice.tsx';
 import { SendControls } from './send-controls.tsx';
-import { usePace } from './use-pace.ts';
+import { usePacePoints } from './use-pace.ts';
 import { useProgress } from './use-progress.ts';
 
-/** A broadcast on its way: counts that add up, pace, cost, pause and stop. */
+/** A broadcast on its way: counts that add up, pace and what limits it, cost, hold, pause and stop. */
 export function Live({ broadcast }: { broadcast: BroadcastView }) {
   const { progress, live } = useProgress(broadcast);
+  const points = usePacePoints(progress);
+  const duplicate = useDuplicate();
+  useShortcut('d', 'Duplicate', () => { if (!duplicate.isPending) duplicate.mutate({ id: broadcast.id }); });
   const counts = progress?.counts ?? broadcast.counts;
   const status = progress?.status ?? broadcast.status;
   const reason = progress ? progress.statusReason : broadcast.statusReason;
+  const hold = status === 'sending' && progress?.holdUntil ? { until: progress.holdUntil, asOf: progress.asOf } : null;
   const all = countAll(counts);
   const taken = countTaken(counts);
   const gone = taken - counts.skipped - counts.cancelled;
-  useTitle(broadcast.name, status, taken, all);
+  const obstacle = progress && status === 'sending' ? obstacleOf(progress) : null;
+  useTitle(broadcast.name, hold ? 'Held' : status === 'paused' ? `Paused at ${formatPercent(taken, all)}` : formatPercent(taken, all));
   useSpokenProgress(status, taken, all);
 
   return (
@@ -41,23 +53,37 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
       <PageHeader
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={broadcast.name}
-        status={<><BroadcastStatus status={status} reason={reason} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
-        actions={<SendControls broadcast={broadcast} status={status} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
+        status={<><BroadcastStatus status={status} reason={reason ?? obstacle?.detail} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
+        actions={<SendControls broadcast={broadcast} status={status} isHeld={hold !== null} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
       />
       <div className="grid gap-4">
+        {hold ? <HoldNotice key={hold.until} id={broadcast.id} {...hold} /> : null}
         {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
-        {reason ? <Alert family="warning" isLive title={status === 'paused' ? 'Paused' : 'Waiting'}>{reason}</Alert> : null}
-        <Summary broadcast={broadcast} progress={progress} counts={counts} status={status} />
+        {status === 'paused' ? <PauseNotice broadcast={broadcast} reason={reason} counts={counts} /> : reason ? <Alert family="warning" isLive title="Waiting">{reason}</Alert> : null}
+        {obstacle ? <Alert family="warning" isLive title={obstacle.title}>{obstacle.detail}</Alert> : null}
+        <BudgetNotices id={broadcast.id} isMoving={status === 'sending'} />
+        <Summary broadcast={broadcast} progress={progress} counts={counts} status={status} points={points} />
         <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
+        {status === 'sending' && !hold ? <PaceFigure points={points} limitedBy={obstacle ? null : progress?.limitedBy ?? null} /> : null}
       </div>
     </>
   );
 }
 
-type SummaryProps = { broadcast: BroadcastView; progress: ProgressView | undefined; counts: ProgressView['counts']; status: BroadcastView['status'] };
+const obstacles: Partial<Record<NonNullable<ProgressView['limit']>, string>> = {
+  worker: 'Messages are waiting', halt: 'Twilio is not answering', callbacks: 'No receipts come in', hours: 'Waiting for the right hour', retry: 'Waiting to try again',
+};
+
+/** What keeps it from moving, as opposed to what sets its pace. */
+function obstacleOf({ limit, limitedBy }: ProgressView) {
+  const title = limit && obstacles[limit];
+  return title && limitedBy ? { title, detail: limitedBy } : null;
+}
+
+type SummaryProps = { broadcast: BroadcastView; progress: ProgressView | undefined; counts: ProgressView['counts']; status: BroadcastView['status']; points: readonly PacePoint[] };
 
 /** How far, how long, how fast, how dear. */
-function Summary({ broadcast, progress, counts, status }: SummaryProps) {
+function Summary({ broadcast, progress, counts, status, points }: SummaryProps) {
   const all = countAll(counts);
   const taken = countTaken(counts);
   const figures = progress ? { ...progress, currency: broadcast.currency } : broadcast;
@@ -66,6 +92,7 @@ function Summary({ broadcast, progress, counts, status }: SummaryProps) {
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="figures text-figure font-semibold">{formatPercent(taken, all)}</span>
         <span className="text-body text-muted-foreground tabular-nums">{formatPartOf(taken, all)} handled</span>
+        {progress?.pauseAtSeq && status === 'sending' ? <span className="text-body text-muted-foreground">It pauses after the first {formatNumber(progress.pauseAtSeq)}.</span> : null}
       </p>
       <SegmentedProgress
         className="mt-3"
@@ -76,7 +103,7 @@ function Summary({ broadcast, progress, counts, status }: SummaryProps) {
       />
       <div className="mt-4 grid gap-4 border-t pt-4 sm:grid-cols-3">
         <Fact label="Time left">{timeLeft(status, progress)}</Fact>
-        {progress ? <Pace progress={progress} status={status} /> : <SkeletonGroup><Skeleton /></SkeletonGroup>}
+        {progress ? <Fact label="Pace"><PaceMeter pace={status === 'sending' && !progress.holdUntil ? paceNow(points) : null} allowed={progress.allowedPerSecond} /></Fact> : <SkeletonGroup><Skeleton /></SkeletonGroup>}
         <Fact label="Cost so far">
           <CostSoFar figures={figures} />
           {broadcast.estimate && broadcast.currency ? <span className="block text-table font-normal text-muted-foreground">of about {formatMoney(broadcast.estimate, broadcast.currency)} in all</span> : null}
@@ -102,11 +129,6 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
   );
 }
 
-function Pace({ progress, status }: { progress: ProgressView; status: BroadcastView['status'] }) {
-  const pace = usePace(progress);
-  return <Fact label="Pace"><PaceMeter pace={status === 'sending' ? pace : null} limit={progress.segmentsPerSecond} /></Fact>;
-}
-
 function timeLeft(status: BroadcastView['status'], progress: ProgressView | undefined) {
   if (status === 'paused') return 'Paused';
   if (status === 'scheduled') return 'Not begun';
@@ -116,8 +138,7 @@ function timeLeft(status: BroadcastView['status'], progress: ProgressView | unde
 }
 
 /** "62% · Spring sale" in the tab. */
-function useTitle(name: string, status: BroadcastView['status'], taken: number, all: number) {
-  const state = status === 'paused' ? `Paused at ${formatPercent(taken, all)}` : formatPercent(taken, all);
+function useTitle(name: string, state: string) {
   useEffect(() => {
     const title = `${state} · ${name}`;
     document.title = title;

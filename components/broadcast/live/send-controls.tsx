@@ -14,6 +14,8 @@ import { useSendControl } from './use-send-control.ts';
 type SendControlsProps = {
   broadcast: Pick<BroadcastView, 'id' | 'name'>;
   status: BroadcastView['status'];
+  /** Still in its hold: the notice of the hold has the buttons. */
+  isHeld?: boolean;
   /** People whose turn has not come: those who will not get it after a stop. */
   waiting: number;
   /** Messages that cannot be called back. */
@@ -23,7 +25,7 @@ type SendControlsProps = {
 };
 
 /** Pause and resume ask nothing; stop asks and names how many will not get it. */
-export function SendControls({ broadcast, status, waiting, gone, children }: SendControlsProps) {
+export function SendControls({ broadcast, status, isHeld = false, waiting, gone, children }: SendControlsProps) {
   const control = useSendControl(broadcast.id);
   const [isAsking, setAsking] = useState(false);
   const isPaused = status === 'paused';
@@ -38,7 +40,7 @@ export function SendControls({ broadcast, status, waiting, gone, children }: Sen
 
   return (
     <div className="flex flex-wrap gap-2 max-sm:w-full">
-      {canPause ? (
+      {canPause && !isHeld ? (
         <Button
           variant={isPaused ? 'primary' : 'secondary'}
           icon={isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -49,7 +51,7 @@ export function SendControls({ broadcast, status, waiting, gone, children }: Sen
           {isPaused ? 'Resume' : 'Pause'}
         </Button>
       ) : null}
-      {maySend ? <Button icon={<CircleStop aria-hidden />} onClick={askToStop} className="max-sm:h-11 max-sm:flex-1">Stop…</Button> : null}
+      {maySend && !isHeld ? <Button icon={<CircleStop aria-hidden />} onClick={askToStop} className="max-sm:h-11 max-sm:flex-1">Stop…</Button> : null}
       {children}
       <AlertDialog
         open={isAsking}

@@ -1,26 +1,15 @@
 'use client';
 
 import { useState } from 'react';
-import { countTaken } from '#components/broadcast/delivery-states.ts';
 import type { ProgressView } from '#server/domain/broadcast/schema.ts';
+import { pacePointOf, withPoint, type PacePoint } from './pace-series.ts';
 
-type Point = { at: number; taken: number };
-const SPAN = 15_000; // ms
-
-/** Messages per second over the last quarter of a minute; nothing until there is something to compare. */
-export function usePace(progress: ProgressView | undefined): number | null {
-  const [points, setPoints] = useState<readonly Point[]>([]);
-  const last = points.at(-1);
+/** What the snapshots since the page was opened say about the pace, at most of the last five minutes. */
+export function usePacePoints(progress: ProgressView | undefined): readonly PacePoint[] {
+  const [points, setPoints] = useState<readonly PacePoint[]>([]);
   if (progress) {
-    const point = { at: Date.parse(progress.asOf), taken: countTaken(progress.counts) };
-    if (!last || point.at > last.at) setPoints([...points.filter((each) => point.at - each.at <= SPAN), point]);
+    const next = withPoint(points, pacePointOf(progress));
+    if (next !== points) setPoints(next);
   }
-  return paceOf(points);
-}
-
-export function paceOf(points: readonly Point[]): number | null {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last || last.at - first.at < 2_000) return null;
-  return Math.max(0, (last.taken - first.taken) / ((last.at - first.at) / 1000));
+  return points;
 }

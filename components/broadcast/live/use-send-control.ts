@@ -7,7 +7,7 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 
-/** Pause, resume and stop; the page shows the answer at once. */
+/** Pause, resume, stop, and what belongs to a hold and a budget; the page shows the answer at once. */
 export function useSendControl(id: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -18,6 +18,7 @@ export function useSendControl(id: string) {
       void queryClient.invalidateQueries(trpc.broadcast.progress.queryFilter({ id }));
       void queryClient.invalidateQueries(trpc.broadcast.report.queryFilter({ id }));
       void queryClient.invalidateQueries(trpc.broadcast.list.pathFilter());
+      void queryClient.invalidateQueries(trpc.broadcast.budgetState.pathFilter());
       announce(done);
     },
     onError: (error: unknown) => {
@@ -28,10 +29,15 @@ export function useSendControl(id: string) {
   const pause = useMutation(trpc.broadcast.pause.mutationOptions(shared('Paused', 'Not paused')));
   const resume = useMutation(trpc.broadcast.resume.mutationOptions(shared('Sending goes on', 'Not resumed')));
   const stop = useMutation(trpc.broadcast.cancel.mutationOptions(shared('Stopped', 'Not stopped')));
+  const release = useMutation(trpc.broadcast.release.mutationOptions(shared('Sending now', 'Not sent yet')));
+  const budget = useMutation(trpc.broadcast.setBudget.mutationOptions(shared('The budget is changed', 'The budget is not changed')));
   return {
     pause: () => pause.mutate({ id }),
     resume: () => resume.mutate({ id }),
+    sendMore: (more: number) => resume.mutate({ id, more }),
     stop: () => stop.mutateAsync({ id }),
-    isBusy: pause.isPending || resume.isPending || stop.isPending,
+    release: () => release.mutate({ id }),
+    raiseAndResume: (amount: string) => budget.mutate({ id, budget: amount }, { onSuccess: () => resume.mutate({ id }) }),
+    isBusy: pause.isPending || resume.isPending || stop.isPending || release.isPending || budget.isPending,
   };
 }

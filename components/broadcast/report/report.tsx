@@ -6,9 +6,9 @@ import Link from 'next/link';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
 import { countAll, countFinal, deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { Stopped } from '#components/broadcast/live/stopped.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useDuplicate } from '#components/broadcast/use-duplicate.ts';
-import { formatCount } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -88,11 +88,7 @@ function Notice({ report }: { report: ReportView }) {
   return (
     <>
       {broadcast.status === 'failed' ? <Alert family="danger" title="It did not go out">{broadcast.statusReason ?? 'Nothing more is known.'}</Alert> : null}
-      {broadcast.status === 'cancelled' ? (
-        <Alert family="neutral" title="Stopped" action={counts.cancelled > 0 ? <Link href={deliveriesHref(broadcast.id, { status: 'cancelled' })} className="font-medium underline underline-offset-3">Who did not get it</Link> : null}>
-          {formatCount(counts.cancelled, 'person', 'people')} did not get it.{broadcast.statusReason ? ` ${broadcast.statusReason}` : ''}
-        </Alert>
-      ) : null}
+      {broadcast.status === 'cancelled' ? <Stopped id={broadcast.id} reason={broadcast.statusReason} counts={counts} /> : null}
       {isYoung(report) ? <Alert family="info">Receipts are still arriving: {formatPercent(countFinal(counts), countAll(counts))} final. Numbers settle within about 72 hours.</Alert> : null}
     </>
   );

@@ -18,7 +18,7 @@ export default async function Page({ params }: Props) {
     // The counts of the preview take their time with a large audience; the editor asks for them itself.
     await Promise.allSettled([fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.twilioAccount.senders.queryOptions()), fetchNow(trpc.organization.read.queryOptions())]);
   } else if (status === 'sending' || status === 'paused' || status === 'scheduled') {
-    await Promise.allSettled([fetchNow(trpc.broadcast.progress.queryOptions({ id })), fetchNow(trpc.organization.read.queryOptions())]);
+    await Promise.allSettled([fetchNow(trpc.broadcast.progress.queryOptions({ id })), fetchNow(trpc.broadcast.budgetState.queryOptions({ id })), fetchNow(trpc.organization.read.queryOptions())]);
   } else {
     await Promise.allSettled([fetchNow(trpc.broadcast.report.queryOptions({ id }))]);
   }
