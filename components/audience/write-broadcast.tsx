@@ -1,11 +1,10 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { Megaphone } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { useMayWrite } from '#components/account/use-may-write.ts';
+import { useCreateBroadcast } from '#components/broadcast/list/use-create-broadcast.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
-import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
@@ -23,17 +22,13 @@ export const WriteToFilter = ({ filter, beforeStart }: { filter: { id: string; n
 type StartDraftProps = { name: string; audience: Audience; label: string; beforeStart?: () => Promise<boolean> };
 
 function StartDraft({ name, audience, label, beforeStart }: StartDraftProps) {
-  const trpc = useTRPC();
-  const router = useRouter();
   const mayWrite = useMayWrite();
-  const create = useMutation(trpc.broadcast.create.mutationOptions({
-    onSuccess: ({ id }) => router.push(`/broadcasts/${id}`),
-    onError: (error) => notify.error('No draft was made', { description: problemMessage(error) }),
-  }));
+  const { startWith, isBusy, error } = useCreateBroadcast();
+  useEffect(() => { if (error) notify.error('No draft was made', { description: problemMessage(error) }); }, [error]);
   const start = async () => {
     if (beforeStart && !(await beforeStart())) return;
-    create.mutate({ broadcastName: `To ${name}`, channel: 'sms', content: '', ...audience });
+    startWith({ broadcastName: `To ${name}`, ...audience });
   };
   if (!mayWrite) return null;
-  return <Button variant="primary" icon={<Megaphone aria-hidden />} loading={create.isPending || create.isSuccess} onClick={() => void start()}>{label}</Button>;
+  return <Button variant="primary" icon={<Megaphone aria-hidden />} loading={isBusy} onClick={() => void start()}>{label}</Button>;
 }

@@ -1,4 +1,5 @@
 import { Liquid, Output, Tag, toValueSync, type Context, type Emitter, type Template } from 'liquidjs';
+import { fieldOf } from './field-name.ts';
 
 /** A recipient as expressions see them (D6). */
 export type Person = {
@@ -55,9 +56,6 @@ export function textFault(source: string): string | null {
     return (error instanceof Error ? error.message : String(error)).replace(/, line:.*$/s, '').replace(/, file:.*$/s, '');
   }
 }
-
-/** How rules and people name a field: `contact.` before it makes no difference. */
-export const fieldOf = (name: string): string => name.replace(/^contact\.(?=.)/, '');
 
 /** All placeholders, also those inside of conditions and loops. */
 function outputsOf(templates: Template[]): Output[] {

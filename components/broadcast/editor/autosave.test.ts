@@ -93,3 +93,24 @@ test('taking theirs drops mine and goes on from their version', async () => {
   await autosave.flush();
   expect(calls[1]).toEqual({ changes: { content: 'new' }, version: 7 });
 });
+
+test('what the server has not confirmed is kept aside at every moment, and dropped when it has', async () => {
+  const kept: (Partial<Fields> | null)[] = [];
+  let answer: (result: { version: number }) => void = () => {};
+  const autosave = new Autosave<Fields, { version: number }>({
+    version: 1, savedAt: new Date(0), isConflict: () => false, onState: () => {}, onSaved: () => {}, keep: (unsaved) => kept.push(unsaved),
+    save: () => new Promise((resolve) => { answer = resolve; }),
+  });
+  autosave.change({ content: 'one' });
+  void autosave.flush();
+  autosave.change({ name: 'Sale' });
+  expect(kept).toEqual([{ content: 'one' }, { content: 'one', name: 'Sale' }]);
+  answer({ version: 2 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(kept.at(-1)).toEqual({ name: 'Sale' });
+  void autosave.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  answer({ version: 3 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(kept.at(-1)).toBeNull();
+});

@@ -17,6 +17,8 @@ type AutosaveOptions<Fields, Result extends Saved> = {
   isConflict: (error: unknown) => boolean;
   onState: (state: SaveState) => void;
   onSaved: (result: Result) => void;
+  /** All that the server has not confirmed, whenever that changes; null: nothing. For a copy that survives a crash. */
+  keep?: (unsaved: Partial<Fields> | null) => void;
 };
 
 const QUIET = 800; // ms after the last key
@@ -30,6 +32,7 @@ export class Autosave<Fields, Result extends Saved = Saved> {
   readonly #options: AutosaveOptions<Fields, Result>;
   #version: number;
   #pending: Partial<Fields> = {};
+  #inFlight: Partial<Fields> = {};
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: SaveState;
@@ -47,6 +50,7 @@ export class Autosave<Fields, Result extends Saved = Saved> {
 
   change(changes: Partial<Fields>): void {
     this.#pending = { ...this.#pending, ...changes };
+    this.#keep();
     if (this.#state.kind === 'conflict') return;
     if (!this.#running) this.#show({ kind: 'unsaved' });
     this.#later(QUIET);
@@ -76,6 +80,7 @@ export class Autosave<Fields, Result extends Saved = Saved> {
   takeTheirs(theirs: Saved, at: Date): void {
     clearTimeout(this.#timer);
     this.#pending = {};
+    this.#keep();
     this.#version = theirs.version;
     this.#show({ kind: 'saved', at });
   }
@@ -84,19 +89,28 @@ export class Autosave<Fields, Result extends Saved = Saved> {
 
   async #write() {
     const changes = this.#pending;
+    this.#inFlight = changes;
     this.#pending = {};
     this.#show({ kind: 'saving' });
     try {
       const result = await this.#options.save(changes, this.#version);
       this.#version = result.version;
+      this.#inFlight = {};
+      this.#keep();
       this.#options.onSaved(result);
       this.#show(this.#isPending() ? { kind: 'unsaved' } : { kind: 'saved', at: new Date() });
     } catch (error) {
       this.#pending = { ...changes, ...this.#pending };
+      this.#inFlight = {};
       if (this.#options.isConflict(error)) return this.#show({ kind: 'conflict' });
       this.#show({ kind: 'failed', message: error instanceof Error ? error.message : 'The server could not be reached.' });
       this.#later(RETRY);
     }
+  }
+
+  #keep() {
+    const unsaved = { ...this.#inFlight, ...this.#pending };
+    this.#options.keep?.(Object.keys(unsaved).length > 0 ? unsaved : null);
   }
 
   #isPending() { return Object.keys(this.#pending).length > 0; }

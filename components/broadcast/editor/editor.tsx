@@ -26,7 +26,9 @@ import { SaveIndicator } from './save-indicator.tsx';
 import { SenderField } from './sender-field.tsx';
 import { useChannel } from './use-channel.ts';
 import { useDraft, type DraftFields, type EditedDraft } from './use-draft.ts';
-import { useSample } from './use-sample.ts';
+import { UnsavedCopy } from './unsaved-copy.tsx';
+import { useHydrated } from './use-hydrated.ts';
+import { draftText, useSample } from './use-sample.ts';
 
 /** Write a broadcast. Everything is saved while it is written; nothing is sent from here. */
 export function Editor({ broadcast }: { broadcast: BroadcastView }) {
@@ -56,12 +58,13 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         {maySend ? null : <Alert title="You can look at this draft, not change it.">Owners, admins and marketers write and send broadcasts.</Alert>}
         <ErrorSummary errors={review.errors} />
         <Conflict id={broadcast.id} draft={draft} />
+        {maySend ? <UnsavedCopy id={broadcast.id} draft={draft} /> : null}
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf} isReadOnly={!maySend}>
           <MessageField
-            value={fields.content} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
-            audience={isCounting ? undefined : preview?.segments} onChange={(content) => draft.change({ content })} onBlur={save}
+            text={draftText(broadcast, fields)} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
+            preview={isCounting ? undefined : preview} onChange={draft.change} onBlur={save}
           />
         </Form>
         <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
@@ -80,13 +83,14 @@ type FormProps = { broadcast: BroadcastView; draft: EditedDraft; errorOf: (field
 /** Name, sender, recipients, and the message as `children`. */
 function Form({ broadcast, draft, errorOf, isReadOnly, children }: FormProps) {
   const { fields } = draft;
+  const isHydrated = useHydrated();
   return (
     <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-1 gap-4">
       <legend className="sr-only">The broadcast</legend>
       <Card title="Broadcast">
         <div className="grid gap-5">
           <Field label="Name" id="broadcastName" hint="Only you see it." error={errorOf('broadcastName')}>
-            <Input value={fields.broadcastName} maxLength={200} autoComplete="off" onBlur={() => void draft.save()} onChange={(event) => draft.change({ broadcastName: event.target.value })} />
+            <Input value={fields.broadcastName} maxLength={200} autoComplete="off" readOnly={!isHydrated} onBlur={() => void draft.save()} onChange={(event) => draft.change({ broadcastName: event.target.value })} />
           </Field>
           <SenderField channel={broadcast.channel} value={fields.senderPhone} onChange={(senderPhone) => draft.change({ senderPhone })} />
         </div>

@@ -3,42 +3,52 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
-import { Textarea } from '#components/ui/textarea.tsx';
-import type { Channel } from '#server/channels/index.ts';
-import type { PreviewView } from '#server/domain/broadcast/schema.ts';
-import { FieldPicker } from './field-picker.tsx';
-import { unknownFields } from './placeholder-check.ts';
+import { Switch } from '#components/ui/switch.tsx';
+import type { Channel, Draft } from '#server/channels/index.ts';
+import { fieldOf } from '#server/channels/field-name.ts';
+import { namesStop } from '#server/channels/sms/opt-out-line.ts';
 import { withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
+import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { ownField, standardFields } from './field-options.ts';
+import { FieldPicker } from './field-picker.tsx';
+import { MessageText } from './message-text.tsx';
+import { MissingValues } from './missing-values.tsx';
+import { unknownFields } from './placeholder-check.ts';
+import { PlaceholderFaults } from './placeholder-faults.tsx';
 import { SegmentMeter } from './segment-meter.tsx';
+import { TextWarnings } from './text-warnings.tsx';
+import type { DraftFields } from './use-draft.ts';
 import type { Sample } from './use-sample.ts';
 
 type MessageFieldProps = {
-  value: string;
-  onChange: (content: string) => void;
+  text: Draft;
+  onChange: (changes: Partial<DraftFields>) => void;
   onBlur: () => void;
   error?: string;
   channel: Channel | null;
   sample: Sample;
-  audience: PreviewView['segments'] | undefined;
+  /** What the server makes of the saved text; nothing while it is counted anew. */
+  preview: PreviewView | undefined;
 };
 
-const ownFieldSample = { ps: 100 };
-const STANDARD_FIELDS = ['firstName', 'lastName', 'phone', 'email'];
-
-/** The text with its fields and what it costs in segments. */
-export function MessageField({ value, onChange, onBlur, error, channel, sample, audience }: MessageFieldProps) {
+/** The text with its fields, what happens where a value is missing, its last line, and what it costs in segments. */
+export function MessageField({ text, onChange, onBlur, error, channel, sample, preview }: MessageFieldProps) {
   const trpc = useTRPC();
   const ref = useRef<HTMLTextAreaElement>(null);
-  const { data: people } = useQuery(trpc.contact.list.queryOptions(ownFieldSample, { staleTime: 300_000 }));
-  const ownFields = [...new Set((people?.data ?? []).flatMap((person) => Object.keys(person.fields)))].sort();
+  const { data: vocabulary } = useQuery(trpc.audience.vocabulary.queryOptions(undefined, { staleTime: 300_000 }));
+  const { data: organization } = useQuery(trpc.organization.read.queryOptions());
+  const own = (vocabulary?.fields ?? []).map(({ name }) => ownField(name));
+  const known = vocabulary ? [...standardFields, ...own].map(({ name }) => name) : null;
+  const found = inspect(channel, text, known);
+  const write = (content: string) => onChange({ content });
+  const replace = (characters: string[]) => onChange({ content: withPlainCharacters(text.content, characters), ...(text.optOutLine ? { optOutLine: withPlainCharacters(text.optOutLine, characters) } : {}) });
 
   const insert = (placeholder: string) => {
     const area = ref.current;
-    const from = area?.selectionStart ?? value.length;
-    const to = area?.selectionEnd ?? value.length;
-    onChange(value.slice(0, from) + placeholder + value.slice(to));
+    const from = area?.selectionStart ?? text.content.length;
+    const to = area?.selectionEnd ?? text.content.length;
+    write(text.content.slice(0, from) + placeholder + text.content.slice(to));
     // The menu gives focus back to its button when it closes; after that the cursor belongs behind what was put in.
     setTimeout(() => {
       area?.focus();
@@ -47,41 +57,43 @@ export function MessageField({ value, onChange, onBlur, error, channel, sample, 
   };
 
   return (
-    <div className="grid grid-cols-1 gap-2.5">
-      <Field label="Text" id="content" error={error} hint="Fields like {{firstName}} are filled in for each person.">
-        <Textarea ref={ref} value={value} onChange={(event) => onChange(event.target.value)} onBlur={onBlur} className="min-h-36" maxLength={10_000} />
+    <div className="grid grid-cols-1 gap-3">
+      <Field label="Text" id="content" error={error} hint="Type { for a field like {{firstName}}: it is filled in for each person.">
+        <MessageText ref={ref} value={text.content} onChange={write} onBlur={onBlur} options={[...standardFields, ...own]} unknown={found.unknown.map(({ name }) => name)} />
       </Field>
-      <div><FieldPicker ownFields={ownFields} onPick={insert} /></div>
-      <PlaceholderFaults value={value} channel={channel} known={people ? [...STANDARD_FIELDS, ...ownFields] : null} onReplace={onChange} />
-      <SegmentMeter text={value.trim() === '' ? '' : sample.text} person={value.includes('{{') ? sample.name : undefined} audience={audience} onReplace={() => onChange(withPlainCharacters(value))} />
+      <div><FieldPicker own={own} onPick={insert} /></div>
+      <PlaceholderFaults content={text.content} fault={found.fault} unknown={found.unknown} onReplace={write} />
+      <SegmentMeter text={text.content.trim() === '' ? '' : sample.text} person={text.content.includes('{{') ? sample.name : undefined} audience={preview} onReplace={replace} />
+      <MissingValues fields={found.withoutDefault} value={text.missingValues} onChange={(missingValues) => onChange({ missingValues })} onBlur={onBlur} />
+      {text.templateSid === null ? <OptOutSwitch text={text} line={organization?.optOutLine} onChange={(optOutLine) => onChange({ optOutLine })} /> : null}
+      <TextWarnings warnings={channel?.warnings(text, { brandName: organization?.name ?? null, longest: preview?.segments.longest ?? null }) ?? []} />
     </div>
   );
 }
 
-type FaultsProps = { value: string; channel: Channel | null; known: string[] | null; onReplace: (content: string) => void };
+/** What the parser says about the placeholders of a text; nothing while the parser is on its way or the text is empty. */
+function inspect(channel: Channel | null, text: Draft, known: string[] | null) {
+  const nothing = { fault: null, unknown: [], withoutDefault: [] };
+  if (!channel || text.content.trim() === '') return nothing;
+  const fault = channel.problems(text).find((problem) => problem.field === 'content');
+  if (fault) return { ...nothing, fault: fault.message };
+  const { fields, parts } = channel.prepare({ ...text, missingValues: {} }).text;
+  const plain = parts?.flatMap((part) => ('field' in part && part.onBlank === 'empty' ? [part.field] : []));
+  const withoutDefault = [...new Set(plain ?? fields.map(fieldOf))];
+  const unknown = known ? unknownFields(fields, known) : [];
+  // What is no field cannot have a value; it is to be mended, not to be given a rule.
+  return { fault: null, unknown, withoutDefault: withoutDefault.filter((name) => !unknown.some((each) => each.suggestion !== null && each.name === name)) };
+}
 
-/** What is wrong with the placeholders, while writing. */
-function PlaceholderFaults({ value, channel, known, onReplace }: FaultsProps) {
-  if (!channel || value.trim() === '') return null;
-  const draft = { content: value, templateSid: null, templateVariables: null, missingValues: {}, optOutLine: null };
-  const fault = channel.problems(draft).find((problem) => problem.field === 'content');
-  if (fault) return <p role="status" className="text-table font-medium text-destructive">{fault.message}</p>;
-  const unknown = known ? unknownFields(channel.prepare(draft).text.fields, known) : [];
-  if (unknown.length === 0) return null;
+type OptOutSwitchProps = { text: Draft; line: string | undefined; onChange: (line: string | null) => void };
+
+function OptOutSwitch({ text, line, onChange }: OptOutSwitchProps) {
+  const offered = text.optOutLine ?? line ?? 'Reply STOP to opt out.';
+  const isSaid = text.optOutLine !== null && namesStop(text.content);
   return (
-    <div role="status" className="rounded-control bg-warning-tint px-3 py-2 text-table text-warning-text">
-      <ul className="grid grid-cols-1 gap-1">
-        {unknown.map(({ name, suggestion }) => (
-          <li key={name} className="flex flex-wrap items-center gap-x-2">
-            <span><code className="font-mono">{`{{${name}}}`}</code> is not a field of your contacts.{suggestion ? '' : ' It stays empty unless a list carries it.'}</span>
-            {suggestion ? <Button variant="link" size="sm" className="text-warning-text" onClick={() => onReplace(renamed(value, name, suggestion))}>Use {suggestion}</Button> : null}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Switch
+      label="Opt-out line" checked={text.optOutLine !== null} onCheckedChange={(isOn) => onChange(isOn ? offered : null)}
+      hint={isSaid ? 'Your text names STOP already, so the line is left out.' : <>Adds “{offered}” as the last line. It is counted.</>}
+    />
   );
 }
-
-/** Renames a field inside placeholders only. */
-const renamed = (text: string, from: string, to: string) =>
-  text.replace(/\{\{.*?\}\}/gs, (placeholder) => placeholder.replace(new RegExp(`(?<![\\w"'])${from}(?!\\w)`, 'g'), to));

@@ -1,28 +1,29 @@
 'use client';
 
 import { formatCount, formatNumber } from '#components/format/number.ts';
-import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { countSegments, type SegmentCount } from '#server/channels/sms/segments.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
-import { characterName, plainFor, withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
+import { SegmentCuts } from './segment-cuts.tsx';
+import { UnicodeNote } from './unicode-note.tsx';
 
 type SegmentMeterProps = {
-  /** The text as one person gets it. */
+  /** The text as one person gets it, with its opt-out line. */
   text: string;
   /** Whose text was counted; nobody: the text as written. */
   person?: string;
   /** Over the whole audience, by the server. */
-  audience?: PreviewView['segments'];
-  onReplace: () => void;
+  audience?: PreviewView | undefined;
+  /** Replaces these characters wherever the author wrote them. */
+  onReplace: (characters: string[]) => void;
 };
 
-/** What a text costs in segments, where it stands in the last one, and which characters make it dear. */
+/** What a text costs in segments, where it is cut, and which characters make it dear. */
 export function SegmentMeter({ text, person, audience, onReplace }: SegmentMeterProps) {
   const count = countSegments(text);
   const isEmpty = text === '';
   return (
-    <div className="grid grid-cols-1 gap-2">
+    <section aria-label="Segments" className="grid grid-cols-1 gap-2">
       <SegmentBar count={count} isEmpty={isEmpty} />
       <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-table text-muted-foreground tabular-nums">
         <span>{formatCount([...text].length, 'character')}</span>
@@ -30,13 +31,20 @@ export function SegmentMeter({ text, person, audience, onReplace }: SegmentMeter
         <span>{count.encoding === 'GSM-7' ? 'GSM-7 (plain)' : 'UCS-2 (Unicode)'}, {count.perSegment} per segment, {formatNumber(count.left)} left</span>
         {person ? <span>counted for {person}</span> : null}
       </p>
-      {audience && audience.total > 0 ? (
-        <p className="text-table text-muted-foreground tabular-nums">
-          All recipients: {formatCount(audience.total, 'segment')}, the longest message has {formatNumber(audience.longest)}.
-        </p>
-      ) : null}
-      {count.nonGsm.length > 0 ? <UnicodeNote text={text} count={count} onReplace={onReplace} /> : null}
-    </div>
+      {audience && audience.segments.total > 0 ? <OverAudience preview={audience} /> : null}
+      {count.nonGsm.length > 0 ? <UnicodeNote text={text} count={count} audience={audience} onReplace={onReplace} /> : null}
+      {count.segments > 1 ? <SegmentCuts text={text} /> : null}
+    </section>
+  );
+}
+
+function OverAudience({ preview: { segments, recipients } }: { preview: PreviewView }) {
+  const isSame = segments.shortest === segments.longest;
+  return (
+    <p className="text-table text-muted-foreground tabular-nums">
+      {segments.isSample ? 'Worked out from a sample of' : 'Over all'} {formatCount(recipients, 'recipient')}:{' '}
+      {isSame ? `each ${formatCount(segments.longest, 'segment')}` : `at best ${formatNumber(segments.shortest)}, typically ${formatNumber(segments.perMessage)}, at worst ${formatCount(segments.longest, 'segment')}`}; {formatNumber(segments.total)} together.
+    </p>
   );
 }
 
@@ -55,26 +63,6 @@ function SegmentBar({ count, isEmpty }: { count: SegmentCount; isEmpty: boolean 
           />
         </div>
       ))}
-    </div>
-  );
-}
-
-function UnicodeNote({ text, count, onReplace }: { text: string; count: SegmentCount; onReplace: () => void }) {
-  const replaceable = count.nonGsm.filter((character) => plainFor(character)?.changesWord === false);
-  const saved = count.segments - countSegments(withPlainCharacters(text)).segments;
-  return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control bg-warning-tint px-3 py-2 text-table text-warning-text">
-      <span>
-        {count.nonGsm.length === 1 ? 'This character forces' : 'These characters force'} Unicode, with 70 instead of 160 characters per segment:{' '}
-        {count.nonGsm.slice(0, 12).map((character) => <code key={character} className="mr-1 rounded-control border border-current px-1 font-mono">{characterName(character)}</code>)}
-        {count.nonGsm.length > 12 ? `and ${count.nonGsm.length - 12} more` : null}
-      </span>
-      {replaceable.length > 0 ? (
-        <Button variant="link" size="sm" className="shrink justify-start text-left whitespace-normal text-warning-text" onClick={onReplace}>
-          Replace {replaceable.slice(0, 3).map((character) => `${characterName(character)} by ${plainFor(character)?.text || 'nothing'}`).join(', ')}
-          {replaceable.length > 3 ? ' …' : ''}{saved > 0 ? `: saves ${formatCount(saved, 'segment')} each` : ''}
-        </Button>
-      ) : null}
     </div>
   );
 }

@@ -7,12 +7,13 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { Autosave, type SaveState } from './autosave.ts';
+import { dropLocalCopy, writeLocalCopy } from './local-copy.ts';
 
 /** Whom a draft goes to. */
 export type AudienceFields = Pick<BroadcastView, 'recipientMethod' | 'selectedLists' | 'selectedNumbers' | 'selectedFilter' | 'excludedLists' | 'excludedFilter' | 'recipientCeiling'>;
 
 /** What a person writes in the editor. */
-export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone'> & AudienceFields & {
+export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone' | 'missingValues' | 'optOutLine'> & AudienceFields & {
   broadcastName: string;
   /** Typed as numbers, and none: they stay on the screen only. */
   wrongNumbers: string[];
@@ -22,7 +23,7 @@ const audienceOf = ({ recipientMethod, selectedLists, selectedNumbers, selectedF
   ({ recipientMethod, selectedLists, selectedNumbers, selectedFilter, excludedLists, excludedFilter, recipientCeiling });
 
 export const fieldsOf = (broadcast: BroadcastView): DraftFields =>
-  ({ broadcastName: broadcast.name, content: broadcast.content, senderPhone: broadcast.senderPhone, ...audienceOf(broadcast), wrongNumbers: [] });
+  ({ broadcastName: broadcast.name, content: broadcast.content, senderPhone: broadcast.senderPhone, missingValues: broadcast.missingValues, optOutLine: broadcast.optOutLine, ...audienceOf(broadcast), wrongNumbers: [] });
 
 /** The text as it stands on the screen, kept safe on the server. */
 export function useDraft(broadcast: BroadcastView) {
@@ -73,6 +74,7 @@ function useAutosave(broadcast: BroadcastView) {
     }),
     isConflict: (error) => error instanceof Error && 'code' in error && error.code === 'version_conflict',
     onState: setState,
+    keep: (unsaved) => { if (unsaved) writeLocalCopy(broadcast.id, unsaved, new Date()); else dropLocalCopy(broadcast.id); },
     onSaved: (saved) => {
       queryClient.setQueryData(trpc.broadcast.read.queryKey({ id: broadcast.id }), saved);
       void queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id: broadcast.id }));

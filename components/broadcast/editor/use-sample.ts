@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { personName } from '#components/broadcast/person-name.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
-import type { Channel, Composed } from '#server/channels/index.ts';
+import type { Channel, Composed, Draft } from '#server/channels/index.ts';
 import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import type { ContactView } from '#server/domain/contact/schema.ts';
-import type { EditedDraft } from './use-draft.ts';
+import type { DraftFields, EditedDraft } from './use-draft.ts';
 
-export type Sample = { name: string; recipient: string | null; text: string; missing: string[]; isReal: boolean };
+type ServerSample = PreviewView['samples'][number];
+/** `skip`: why this person gets nothing; null: gets the text. */
+export type Sample = { name: string; recipient: string | null; text: string; missing: string[]; skip: string | null; labels: ServerSample['labels']; isReal: boolean };
 
 type SampleInput = { broadcast: BroadcastView; draft: EditedDraft; channel: Channel | null; preview: PreviewView | undefined; isPreviewFresh: boolean };
 
@@ -24,23 +26,26 @@ export function useSample({ broadcast, draft, channel, preview, isPreviewFresh }
   const { data: contact } = useQuery(trpc.contact.read.queryOptions({ id: contactId ?? '' }, { enabled: contactId !== null, staleTime: 60_000 }));
 
   const isServerText = real !== undefined && isPreviewFresh && draft.state.kind === 'saved';
-  const own = isServerText ? null : compose(channel, broadcast, draft.fields.content, contact?.id === contactId ? contact : undefined);
+  const own = isServerText ? null : compose(channel, broadcast, draft.fields, contact?.id === contactId ? contact : undefined);
   const sample: Sample = {
-    name: real ? personName(real) : 'Example person',
-    recipient: real?.recipient ?? null,
-    isReal: real !== undefined,
+    name: real ? personName(real) : 'Example person', recipient: real?.recipient ?? null, isReal: real !== undefined, labels: real?.labels ?? [],
     text: isServerText ? real.text : textOf(own) ?? real?.text ?? draft.fields.content,
     missing: isServerText ? real.missing : own?.missing ?? [],
+    skip: isServerText ? real.skip : own && 'skip' in own ? own.skip : null,
   };
   return { sample, index, count: samples.length, step: (by: number) => setPosition((index + by + samples.length) % Math.max(1, samples.length)) };
 }
 
-const textOf = (composed: Composed | null) => (composed && 'body' in composed ? composed.body : null);
+const textOf = (composed: Composed | null) => (composed === null ? null : 'body' in composed ? composed.body : '');
 
 const example = { phone: '+14155550132', email: 'maya@example.com', firstName: 'Maya', lastName: 'Chen', fields: {} };
 
-function compose(channel: Channel | null, broadcast: BroadcastView, content: string, contact: ContactView | undefined): Composed | null {
-  const text = { content, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables, missingValues: broadcast.missingValues, optOutLine: broadcast.optOutLine };
+function compose(channel: Channel | null, broadcast: BroadcastView, fields: DraftFields, contact: ContactView | undefined): Composed | null {
+  const text = draftText(broadcast, fields);
   if (!channel || channel.problems(text).length > 0) return null;
   return channel.prepare(text).compose({ contact: contact ?? example, data: {} });
 }
+
+/** What the channel needs of a draft as it stands on the screen. */
+export const draftText = ({ templateSid, templateVariables }: BroadcastView, { content, missingValues, optOutLine }: DraftFields): Draft =>
+  ({ content, templateSid, templateVariables, missingValues, optOutLine });

@@ -1,5 +1,5 @@
 import type { Channel, Composed, Draft, DraftProblem } from '../channel.ts';
-import { compileText, textFault, type Person, type Rendered } from '../text.ts';
+import { compileText, textFault, type Rendered } from '../text.ts';
 import { withOptOutLine } from './opt-out-line.ts';
 import { countSegments } from './segments.ts';
 import { smsWarnings } from './warnings.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { channels } from '#server/channels/index.ts';
-import { fieldOf } from '#server/channels/text.ts';
+import { fieldOf } from '#server/channels/field-name.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople, type Recipient } from '#server/domain/audience/people.ts';
 import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';

@@ -1,0 +1,109 @@
+'use client';
+
+import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { classNames } from '#components/ui/class-names.ts';
+import { Textarea } from '#components/ui/textarea.tsx';
+import { matchingFields, openPlaceholder, type FieldOption } from './field-options.ts';
+import { useHydrated } from './use-hydrated.ts';
+
+type MessageTextProps = {
+  value: string;
+  onChange: (content: string) => void;
+  onBlur: () => void;
+  options: FieldOption[];
+  /** Names in placeholders that are no field. */
+  unknown: string[];
+  ref: RefObject<HTMLTextAreaElement | null>;
+};
+
+// The mirror lies under the text and must break its lines in the same places.
+const shared = 'px-3 py-2 whitespace-pre-wrap break-words [scrollbar-gutter:stable]';
+
+/** The text with unknown fields underlined; after a { the fields that fit are offered, without taking the cursor away. */
+export function MessageText({ value, onChange, onBlur, options, unknown, ref }: MessageTextProps) {
+  const listId = useId();
+  const isHydrated = useHydrated();
+  const mirror = useRef<HTMLDivElement>(null);
+  const { offered, active, look, close, onKey, pick } = useSuggestions({ value, options, ref, onChange });
+  const isOpen = offered.length > 0;
+  return (
+    <div className="relative">
+      <div className="relative">
+        <div ref={mirror} aria-hidden className={classNames('text-entry pointer-events-none absolute inset-0 overflow-hidden rounded-control border border-transparent bg-background text-transparent', shared)}>
+          {piecesOf(value, unknown).map(({ text, isUnknown }, i) => (isUnknown ? <mark key={i} className="bg-danger-tint text-transparent underline decoration-destructive decoration-wavy decoration-2 underline-offset-2">{text}</mark> : text))}{'\u200b'}
+        </div>
+        <Textarea
+          ref={ref} value={value} maxLength={10_000} readOnly={!isHydrated}
+          className={classNames('relative block min-h-36 bg-transparent [&[readonly]]:bg-transparent', shared)}
+          aria-autocomplete="list" aria-controls={isOpen ? listId : undefined} aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
+          onChange={(event) => { onChange(event.target.value); look(event.target); }}
+          onKeyDown={onKey} onSelect={(event) => look(event.currentTarget)}
+          onScroll={(event) => { if (mirror.current) mirror.current.scrollTop = event.currentTarget.scrollTop; }}
+          onBlur={() => { close(); onBlur(); }}
+        />
+      </div>
+      {isOpen ? (
+        <div id={listId} role="listbox" aria-label="Fields" className="absolute top-full left-0 z-20 mt-1 max-h-56 w-72 max-w-full overflow-y-auto rounded-card border bg-overlay p-1 shadow-overlay">
+          {offered.map((option, i) => (
+            // The cursor stays in the text: keys go there, and a press must not take it away.
+            <div key={option.placeholder} id={`${listId}-${i}`} role="option" aria-selected={i === active} onPointerDown={(event) => { event.preventDefault(); pick(option); }} className={classNames('cursor-default rounded-control px-2.5 py-1 text-body pointer-coarse:py-2.5', i === active && 'bg-hover')}>
+              <span className="block truncate">{option.label}</span>
+              <span className="block truncate font-mono text-caption text-muted-foreground">{option.placeholder}</span>
+            </div>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+type SuggestionsInput = Pick<MessageTextProps, 'value' | 'options' | 'ref' | 'onChange'>;
+
+/** Which fields fit what stands between the last { and the cursor. */
+function useSuggestions({ value, options, ref, onChange }: SuggestionsInput) {
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [active, setActive] = useState(0);
+  const open = cursor === null ? null : openPlaceholder(value, cursor);
+  const offered = open ? matchingFields(options, open.typed) : [];
+  const close = () => setCursor(null);
+  const pick = ({ placeholder }: FieldOption) => {
+    if (!open || cursor === null) return;
+    const rest = value.slice(cursor).replace(/^\s*\}{1,2}/, '');
+    onChange(value.slice(0, open.from) + placeholder + rest);
+    close();
+    const end = open.from + placeholder.length;
+    setTimeout(() => ref.current?.setSelectionRange(end, end), 0);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (offered.length === 0 || event.metaKey || event.ctrlKey || event.altKey) return;
+    const move = (by: number) => setActive((active + by + offered.length) % offered.length);
+    const acts: Record<string, () => void> = {
+      ArrowDown: () => move(1), ArrowUp: () => move(-1), Escape: close, Enter: () => { const chosen = offered[active]; if (chosen) pick(chosen); },
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  // Only while the cursor stands still in one place is there a placeholder to finish; a selection is none.
+  const look = ({ selectionStart, selectionEnd, value: text }: HTMLTextAreaElement) => {
+    const at = selectionStart === selectionEnd && openPlaceholder(text, selectionStart) ? selectionStart : null;
+    if (at !== cursor) { setCursor(at); setActive(0); }
+  };
+  return { offered, active: Math.min(active, Math.max(0, offered.length - 1)), look, close, onKey, pick };
+}
+
+/** The text in pieces, so that put together they are the text. */
+function piecesOf(text: string, unknown: string[]): { text: string; isUnknown: boolean }[] {
+  if (unknown.length === 0) return [{ text, isUnknown: false }];
+  const name = new RegExp(`(\\{\\{-?\\s*(?:contact\\.)?)(${unknown.map((each) => each.replace(/[$.*+?^()|[\]{}\\]/g, '\\$&')).join('|')})(?![\\w.])`, 'g');
+  const pieces: { text: string; isUnknown: boolean }[] = [];
+  let from = 0;
+  for (const found of text.matchAll(name)) {
+    const start = found.index + (found[1]?.length ?? 0);
+    pieces.push({ text: text.slice(from, start), isUnknown: false }, { text: found[2] ?? '', isUnknown: true });
+    from = start + (found[2]?.length ?? 0);
+  }
+  return [...pieces, { text: text.slice(from), isUnknown: false }];
+}
