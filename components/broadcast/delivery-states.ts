@@ -41,3 +41,8 @@ export function deliveriesHref(broadcastId: string, filter: { status?: DeliveryS
   if (filter.search) query.set('search', filter.search);
   return `/deliveries?${query.toString()}`;
 }
+
+/** The same rows as a CSV file. */
+export function exportHref(broadcastId: string, search?: string): string {
+  return `/api/export/deliveries.csv?${new URLSearchParams({ broadcastId, ...(search && { search }) }).toString()}`;
+}

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Copy, ListChecks } from 'lucide-react';
+import { Copy, Download, ListChecks } from 'lucide-react';
 import Link from 'next/link';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
-import { countAll, countFinal, deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { countAll, countFinal, deliveriesHref, exportHref } from '#components/broadcast/delivery-states.ts';
 import { Stopped } from '#components/broadcast/live/stopped.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useDuplicate } from '#components/broadcast/use-duplicate.ts';
@@ -22,6 +22,7 @@ import { DeliveryErrors } from './delivery-errors.tsx';
 import { DeliveryTime } from './delivery-time.tsx';
 import { Funnel } from './funnel.tsx';
 import { ReportCost } from './report-cost.tsx';
+import { ResponsesCard } from './responses.tsx';
 import { Skipped } from './skipped.tsx';
 
 const JUST_ENDED = 3 * 60_000; // ms; most receipts come in this time
@@ -53,19 +54,21 @@ function ReportBody({ report }: { report: ReportView }) {
         actions={
           <>
             <Button asChild icon={<ListChecks aria-hidden />}><Link href={deliveriesHref(broadcast.id)}>Delivery log</Link></Button>
+            <Button asChild icon={<Download aria-hidden />}><a href={exportHref(broadcast.id)} download>CSV<span className="sr-only"> of all messages</span></a></Button>
             <Button icon={<Copy aria-hidden />} loading={duplicate.isPending || duplicate.isSuccess} onClick={() => duplicate.mutate({ id: broadcast.id })}>Duplicate</Button>
           </>
         }
       />
       <div className="grid gap-4">
         <Notice report={report} />
-        <Funnel steps={report.funnel} />
+        <Funnel broadcastId={broadcast.id} steps={report.funnel} />
         <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
-        <ReportCost cost={report.cost} />
+        <ReportCost broadcastId={broadcast.id} cost={report.cost} />
         <DeliveryErrors broadcastId={broadcast.id} errors={report.errors} total={countAll(counts)} />
+        <DeliveryTime broadcastId={broadcast.id} seconds={report.deliverySeconds} durations={report.durations} />
         <div className="grid items-start gap-4 lg:grid-cols-2">
+          <ResponsesCard broadcastId={broadcast.id} responses={report.responses} />
           <Skipped broadcastId={broadcast.id} reasons={report.skippedByReason} />
-          <DeliveryTime seconds={report.deliverySeconds} />
         </div>
         <Card title="Message"><p className="text-body break-words whitespace-pre-wrap">{broadcast.content}</p></Card>
       </div>

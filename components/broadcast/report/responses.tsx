@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { Card } from '#components/ui/card.tsx';
+import type { ReportView } from '#server/domain/broadcast/schema.ts';
+import { Definition } from './definition.tsx';
+import { CountLink } from './figure.tsx';
+
+type Responses = ReportView['responses'];
+
+/** What people did about it, against what they usually do. */
+export function ResponsesCard({ broadcastId, responses }: { broadcastId: string; responses: Responses }) {
+  const { replies, optOuts, comparedWith } = responses;
+  return (
+    <Card title="Responses" description={comparedWith === 0 ? 'There is no earlier broadcast to compare with.' : `Against the mean of your last ${comparedWith === 1 ? 'broadcast' : `${comparedWith} broadcasts`}.`}>
+      <dl className="grid grid-cols-2 gap-3">
+        <Figure label="Opt-outs" definition="People who texted STOP, or another word for it, within 72 hours of this message. It counts for the last broadcast that reached them." rate={responses.optOutsPer1000} usual={responses.usualOptOutsPer1000}>
+          <CountLink row={{ name: 'people who opted out', count: optOuts, href: deliveriesHref(broadcastId, { search: 'response:opt_out' }) }} />
+        </Figure>
+        <Figure label="Replies" definition="People who answered within 72 hours of this message. Replies are not read yet: they come with the inbox." rate={responses.repliesPer1000} usual={responses.usualRepliesPer1000} note={replies === 0 ? 'Counted once the inbox reads replies' : null}>
+          <CountLink row={{ name: 'people who replied', count: replies, href: deliveriesHref(broadcastId, { search: 'response:reply' }) }} />
+        </Figure>
+      </dl>
+    </Card>
+  );
+}
+
+type FigureProps = { label: string; definition: string; rate: number | null; usual: number | null; note?: string | null; children: ReactNode };
+
+function Figure({ label, definition, rate, usual, note, children }: FigureProps) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-table text-muted-foreground">{label} <Definition of={label}>{definition}</Definition></dt>
+      <dd className="text-reading font-semibold tabular-nums">{children}</dd>
+      <dd className="text-table text-muted-foreground tabular-nums">{note ?? (rate === null ? 'nothing delivered yet' : `${rate.toFixed(1)} per 1,000 delivered${usual === null ? '' : `, usually ${usual.toFixed(1)}`}`)}</dd>
+    </div>
+  );
+}
