@@ -4,6 +4,7 @@ import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
 import { decideApproval } from '#server/domain/broadcast/decide-approval.ts';
 import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
+import { listDepartures } from '#server/domain/broadcast/departures.ts';
 import { duplicateBroadcast } from '#server/domain/broadcast/duplicate.ts';
 import { listApprovals } from '#server/domain/broadcast/list-approvals.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
@@ -26,6 +27,7 @@ import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
+import { departuresInput } from '#server/domain/time-zone/schema.ts';
 
 export const broadcastRouter = router({
   list: memberProcedure.input(listBroadcastsInput).query(({ ctx, input }) => listBroadcasts(ctx, input)),
@@ -35,6 +37,7 @@ export const broadcastRouter = router({
   delete: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => deleteBroadcast(ctx, input)),
   duplicate: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => duplicateBroadcast(ctx, input)),
   preview: memberProcedure.input(broadcastInput).query(({ ctx, input }) => previewBroadcast(ctx, input)),
+  departures: memberProcedure.input(departuresInput).query(({ ctx, input }) => listDepartures(ctx, input)),
   send: memberProcedure.input(sendBroadcastInput).mutation(({ ctx, input }) => sendBroadcast(ctx, input)),
   pause: memberProcedure.input(broadcastInput).mutation(({ ctx, input }) => pauseBroadcast(ctx, input)),
   resume: memberProcedure.input(resumeBroadcastInput).mutation(({ ctx, input }) => resumeBroadcast(ctx, input)),
