@@ -10,6 +10,7 @@ import { Editor } from './editor/editor.tsx';
 import { Live } from './live/live.tsx';
 import { problemMessage } from './problem.ts';
 import { Report } from './report/report.tsx';
+import { Scheduled } from './schedule/scheduled.tsx';
 
 /** A broadcast in the shape that its status asks for, under one address. */
 export function BroadcastPage({ id }: { id: string }) {
@@ -25,7 +26,8 @@ export function BroadcastPage({ id }: { id: string }) {
 function ByStatus({ broadcast }: { broadcast: BroadcastView }) {
   switch (broadcast.status) {
     case 'draft': return <Editor key={broadcast.id} broadcast={broadcast} />;
-    case 'scheduled': case 'sending': case 'paused': return <Live key={broadcast.id} broadcast={broadcast} />;
+    case 'scheduled': return <Scheduled key={broadcast.id} broadcast={broadcast} />;
+    case 'sending': case 'paused': return <Live key={broadcast.id} broadcast={broadcast} />;
     case 'sent': case 'cancelled': case 'failed': return <Report key={broadcast.id} id={broadcast.id} />;
   }
 }
