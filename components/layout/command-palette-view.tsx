@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useMayWrite } from '#components/account/use-may-write.ts';
-import { scrimStyle } from '#components/ui/dialog.tsx';
+import { scrimStyle } from '#components/ui/overlay-style.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import { setPaletteOpen, useRegisteredCommands, type Command, type CommandSearch } from './command-registry.ts';

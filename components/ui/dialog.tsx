@@ -1,66 +1,36 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import type { ComponentProps, ReactNode } from 'react';
+import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import type * as View from './dialog-view.tsx';
 
-export const scrimStyle = 'fixed inset-0 z-40 bg-scrim data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 duration-150';
-const panelStyle =
-  'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-card border bg-overlay shadow-overlay data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 duration-150';
-const widths = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' };
+const view = deferred(() => import('./dialog-view.tsx'));
 
-type DialogProps = {
+export type DialogProps = {
   title: ReactNode;
   description?: ReactNode;
   /** The element that opens it; or leave out and control `open`. */
   trigger?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
-  size?: keyof typeof widths;
+  size?: 'sm' | 'md' | 'lg';
   /** Buttons, the main one last. */
   footer?: ReactNode;
   children?: ReactNode;
 };
 
-export function Dialog({ title, description, trigger, open, onOpenChange, size = 'sm', footer, children }: DialogProps) {
-  return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Primitive.Trigger asChild>{trigger}</Primitive.Trigger> : null}
-      <Primitive.Portal>
-        <Primitive.Overlay className={scrimStyle} />
-        <Primitive.Content className={classNames(panelStyle, widths[size])} {...(description ? {} : { 'aria-describedby': undefined })}>
-          <OverlayHeader title={title} description={description} />
-          {children ? <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div> : null}
-          {footer ? <OverlayFooter>{footer}</OverlayFooter> : null}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
+/** A question or a form over the page. Its code comes when the browser is idle, or when it opens. */
+export function Dialog(props: DialogProps) {
+  const { handover, press } = useHandover();
+  const loaded = view.use(props.open === true);
+  if (loaded) return <loaded.DialogView {...props} handover={handover} />;
+  if (!props.trigger) return null;
+  const open = () => { press(); props.onOpenChange?.(true); };
+  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={open} onWant={view.want}>{props.trigger}</WaitingTrigger>;
 }
 
 /** Closes the dialog or sheet around it: `<DialogClose asChild><Button>Cancel</Button></DialogClose>`. */
-export const DialogClose = Primitive.Close;
-
-export function OverlayHeader({ title, description }: { title: ReactNode; description?: ReactNode }) {
-  return (
-    <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-4">
-      <div className="min-w-0">
-        <Primitive.Title className="text-h3 font-semibold">{title}</Primitive.Title>
-        {description ? <Primitive.Description className="mt-1 text-body text-muted-foreground">{description}</Primitive.Description> : null}
-      </div>
-      <Primitive.Close
-        aria-label="Close"
-        className="-mt-1.5 -mr-2 inline-flex size-9 shrink-0 items-center justify-center rounded-control text-muted-foreground hover:bg-hover hover:text-foreground pointer-coarse:size-11"
-      >
-        <X aria-hidden className="size-4" />
-      </Primitive.Close>
-    </div>
-  );
-}
-
-export function OverlayFooter({ children }: { children: ReactNode }) {
-  return (
-    <div className="flex flex-col-reverse gap-2 border-t px-5 py-4 max-sm:[&>*]:w-full sm:flex-row sm:justify-end">{children}</div>
-  );
+export function DialogClose(props: ComponentProps<typeof View.DialogClose>) {
+  const loaded = view.use();
+  return loaded ? <loaded.DialogClose {...props} /> : null;
 }

@@ -1,14 +1,12 @@
 'use client';
 
-import { Check } from 'lucide-react';
-import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import type * as View from './dropdown-menu-view.tsx';
 
-const itemStyle =
-  'relative flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1 text-body outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground';
+const view = deferred(() => import('./dropdown-menu-view.tsx'));
 
-type DropdownMenuProps = {
+export type DropdownMenuProps = {
   /** A Button or IconButton. */
   trigger: ReactNode;
   align?: 'start' | 'center' | 'end';
@@ -17,64 +15,39 @@ type DropdownMenuProps = {
   children: ReactNode;
 };
 
-export function DropdownMenu({ trigger, align = 'end', side = 'bottom', className, children }: DropdownMenuProps) {
-  return (
-    <Primitive.Root modal={false}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className={classNames(
-            'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 overflow-y-auto rounded-card border bg-overlay p-1 shadow-overlay duration-100 animate-in fade-in-0',
-            className,
-          )}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
+/** A menu of acts or choices. Its code comes when the browser is idle. */
+export function DropdownMenu(props: DropdownMenuProps) {
+  const { handover, press } = useHandover();
+  const loaded = view.use();
+  if (loaded) return <loaded.DropdownMenuView {...props} handover={handover} />;
+  return <WaitingTrigger popup="menu" hadFocus={handover.hadFocus} onPress={press} onWant={view.want}>{props.trigger}</WaitingTrigger>;
 }
 
-type MenuItemProps = ComponentProps<typeof Primitive.Item> & {
-  icon?: ReactNode;
-  /** Keys, at the right. */
-  shortcut?: ReactNode;
-  isDestructive?: boolean;
-};
+// What stands inside a menu is rendered only by the view, so its code is there by then.
 
 /** For links: `<MenuItem asChild><Link href="/x">Open</Link></MenuItem>`, the icon then goes inside the link. */
-export function MenuItem({ icon, shortcut, isDestructive, className, children, asChild, ...rest }: MenuItemProps) {
-  const style = classNames(itemStyle, isDestructive && 'text-destructive [&_svg]:text-destructive', className);
-  if (asChild) return <Primitive.Item asChild className={style} {...rest}>{children}</Primitive.Item>;
-  return (
-    <Primitive.Item className={style} {...rest}>
-      {icon}
-      <span className="min-w-0 flex-1">{children}</span>
-      {shortcut}
-    </Primitive.Item>
-  );
+export function MenuItem(props: ComponentProps<typeof View.MenuItem>) {
+  const loaded = view.use();
+  return loaded ? <loaded.MenuItem {...props} /> : null;
 }
 
 /** One of several, the chosen one ticked. Use inside MenuRadioGroup. */
-export function MenuRadioItem({ className, children, ...rest }: ComponentProps<typeof Primitive.RadioItem>) {
-  return (
-    <Primitive.RadioItem className={classNames(itemStyle, 'pr-8', className)} {...rest}>
-      {children}
-      <Primitive.ItemIndicator className="absolute right-2.5"><Check aria-hidden /></Primitive.ItemIndicator>
-    </Primitive.RadioItem>
-  );
+export function MenuRadioItem(props: ComponentProps<typeof View.MenuRadioItem>) {
+  const loaded = view.use();
+  return loaded ? <loaded.MenuRadioItem {...props} /> : null;
 }
 
-export const MenuRadioGroup = Primitive.RadioGroup;
+export function MenuRadioGroup(props: ComponentProps<typeof View.MenuRadioGroup>) {
+  const loaded = view.use();
+  return loaded ? <loaded.MenuRadioGroup {...props} /> : null;
+}
 
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2.5 pt-2 pb-1 text-caption font-medium text-muted-foreground">{children}</Primitive.Label>;
+export function MenuLabel(props: ComponentProps<typeof View.MenuLabel>) {
+  const loaded = view.use();
+  return loaded ? <loaded.MenuLabel {...props} /> : null;
 }
 
 export function MenuSeparator() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-border" />;
+  const loaded = view.use();
+  return loaded ? <loaded.MenuSeparator /> : null;
 }
