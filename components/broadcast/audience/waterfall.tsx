@@ -18,21 +18,24 @@ type WaterfallProps = {
 export function Waterfall({ steps, from, isCounting = false }: WaterfallProps) {
   const all = steps.find(({ key }) => key === 'members')?.count ?? 0;
   return (
-    <table aria-busy={isCounting} className={classNames('w-full border-collapse text-left text-table tabular-nums transition-opacity', isCounting && 'opacity-60')}>
-      <caption className="sr-only">From everybody chosen to those who get the message</caption>
-      <thead className="sr-only"><tr><th scope="col">Who</th><th scope="col">People</th></tr></thead>
-      <tbody>
-        {withBars(steps).map((step) => (
-          <tr key={step.key} className={step.key === 'recipients' ? 'border-t text-body font-semibold' : undefined}>
-            <th scope="row" className={classNames('py-1.5 pr-3 align-top font-normal', step.key === 'recipients' && 'font-semibold')}>
-              <span className="block break-words">{step.key === 'members' && from ? from : step.label}</span>
-              <Bar step={step} all={all} />
-            </th>
-            <td className="w-px py-1.5 text-right align-top whitespace-nowrap"><Count step={step} /></td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table aria-busy={isCounting} className={classNames('w-full border-collapse text-left text-table tabular-nums transition-opacity', isCounting && 'opacity-60')}>
+        <caption className="sr-only">From everybody chosen to those who get the message</caption>
+        <thead className="sr-only"><tr><th scope="col">Who</th><th scope="col">People</th></tr></thead>
+        <tbody>
+          {withBars(steps).map((step) => (
+            <tr key={step.key} className={step.key === 'recipients' ? 'border-t text-body font-semibold' : undefined}>
+              <th scope="row" className={classNames('py-1.5 pr-3 align-top font-normal', step.key === 'recipients' && 'font-semibold')}>
+                <span className="block break-words">{step.key === 'members' && from ? from : step.label}</span>
+                <Bar step={step} all={all} />
+              </th>
+              <td className="w-px py-1.5 text-right align-top whitespace-nowrap"><Count step={step} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {steps.at(-1)?.count === 0 ? <p className="mt-1 text-table text-muted-foreground">{all === 0 ? 'Nobody is chosen yet.' : 'Nobody will get it. The lines above say why.'}</p> : null}
+    </>
   );
 }
 
