@@ -14,11 +14,13 @@ import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
 import {
-  approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, decideApprovalInput, listBroadcastsInput, previewView,
+  approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, listBroadcastsInput, previewView,
   reportView, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, sendView, setBudgetInput, updateBroadcastInput,
 } from '#server/domain/broadcast/schema.ts';
+import { decideApprovalInput, testSendInput, testSendView } from '#server/domain/review/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
+import { testSend } from '#server/domain/broadcast/test-send.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { exportDeliveries } from '#server/domain/delivery/export.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
@@ -65,6 +67,11 @@ export const broadcastOperations: Operation[] = [
     input: exportBroadcastInput, run: (ctx, { id, ...filter }) => exportDeliveries(ctx, { ...filter, broadcastId: id }),
   }),
   operation({ ...one, method: 'get', path: '/broadcast/{id}/report', summary: 'Counts, cost per currency, errors by reason', output: reportView, run: reportBroadcast }),
+  operation({
+    method: 'post', path: '/broadcast/{id}/test', tag, status: 202, summary: 'Send a draft to at most five numbers, to try it',
+    description: 'With the values of `contactId`, or of the first of the audience. Paced, checked and charged as every send, in no list, report or cap. `testId` names a broadcast whose deliveries can be read.',
+    input: testSendInput, output: testSendView, run: testSend,
+  }),
   operation({
     ...one, method: 'post', path: '/broadcast/{id}/approval', summary: 'Ask a second person to approve the draft as it stands',
     description: 'Where the organisation sets a threshold of recipients or cost. The approval is bound to text, recipients, sender, rules and ceilings: any change makes it void.', output: approvalView, run: requestApproval,

@@ -16,7 +16,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) => O
 const rows = [
   'post /profile/signin', 'post /broadcast', 'post /repository/create/email_broadcast', 'get /broadcast', 'get /broadcast/{id}', 'patch /broadcast/{id}', 'delete /broadcast/{id}',
   'post /broadcast/{id}/preview', 'post /broadcast/{id}/send', 'post /broadcast/{id}/pause', 'post /broadcast/{id}/resume', 'post /broadcast/{id}/release', 'patch /broadcast/{id}/budget', 'post /broadcast/{id}/retry', 'post /broadcast/{id}/cancel', 'get /broadcast/{id}/deliveries', 'get /broadcast/{id}/deliveries.csv', 'get /broadcast/{id}/report',
-  'post /broadcast/{id}/approval', 'post /broadcast/approvals/{approvalId}/decision',
+  'post /broadcast/{id}/test', 'post /broadcast/{id}/approval', 'post /broadcast/approvals/{approvalId}/decision',
   'get /org-management/services/{service}/agreement', 'post /org-management/services/{service}/agreement/accept',
   'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/import',
   'get /crm/lists', 'post /crm/lists', 'get /crm/lists/{list}', 'patch /crm/lists/{list}', 'delete /crm/lists/{list}', 'get /crm/lists/{list}/members', 'post /crm/lists/{list}/members', 'delete /crm/lists/{list}/members',

@@ -1,6 +1,7 @@
 import { memberProcedure, router } from '#server/api/trpc.ts';
 import { budgetState } from '#server/domain/broadcast/budget-state.ts';
 import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
+import { checkBalance } from '#server/domain/broadcast/check-balance.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
 import { decideApproval } from '#server/domain/broadcast/decide-approval.ts';
 import { deleteBroadcast } from '#server/domain/broadcast/delete.ts';
@@ -11,6 +12,7 @@ import { listBroadcasts } from '#server/domain/broadcast/list.ts';
 import { listVersions } from '#server/domain/broadcast/list-versions.ts';
 import { nameVersion } from '#server/domain/broadcast/name-version.ts';
 import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
+import { previewTest } from '#server/domain/broadcast/preview-test.ts';
 import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
@@ -22,9 +24,11 @@ import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
-import { broadcastInput, budgetStateInput, createBroadcastInput, decideApprovalInput, listBroadcastsInput, nameVersionInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput, versionInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastInput, budgetStateInput, createBroadcastInput, listBroadcastsInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { checkBalanceInput, decideApprovalInput, nameVersionInput, previewTestInput, testSendInput, versionInput } from '#server/domain/review/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
+import { testSend } from '#server/domain/broadcast/test-send.ts';
 import { updateBroadcast } from '#server/domain/broadcast/update.ts';
 import { watchBroadcast } from '#server/domain/broadcast/watch.ts';
 import { departuresInput } from '#server/domain/time-zone/schema.ts';
@@ -51,6 +55,9 @@ export const broadcastRouter = router({
   progress: memberProcedure.input(broadcastInput).query(({ ctx, input }) => broadcastProgress(ctx, input)),
   /** Server-sent events: a new snapshot whenever a number changed. */
   watch: memberProcedure.input(broadcastInput).subscription(({ ctx, input, signal }) => watchBroadcast(ctx, input, signal)),
+  checkBalance: memberProcedure.input(checkBalanceInput).query(({ ctx, input }) => checkBalance(ctx, input)),
+  previewTest: memberProcedure.input(previewTestInput).query(({ ctx, input }) => previewTest(ctx, input)),
+  testSend: memberProcedure.input(testSendInput).mutation(({ ctx, input }) => testSend(ctx, input)),
   versions: memberProcedure.input(broadcastInput).query(({ ctx, input }) => listVersions(ctx, input)),
   readVersion: memberProcedure.input(versionInput).query(({ ctx, input }) => readVersion(ctx, input)),
   nameVersion: memberProcedure.input(nameVersionInput).mutation(({ ctx, input }) => nameVersion(ctx, input)),

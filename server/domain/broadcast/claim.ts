@@ -6,6 +6,7 @@ import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-back.ts';
 import { nextBroadcasts } from '#server/domain/broadcast/next.ts';
+import { optedOutAmong } from '#server/domain/broadcast/compose-test.ts';
 import { requireBudget } from '#server/domain/broadcast/budget.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
 import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
@@ -64,8 +65,10 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   const present = new Set(claimed.map(({ seq }) => seq));
   const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
   const messages: Claimed[] = [];
+  // A test goes to other numbers than that of the contact whose values fill it.
+  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => recipient)) : null;
   for (const { seq, attempts, recipient, person, optedOut } of claimed) {
-    const composed = optedOut ? { skip: 'opted_out' as const } : compose(composer.compose, person);
+    const composed = optedOut || stopped?.has(recipient) ? { skip: 'opted_out' as const } : compose(composer.compose, person);
     if ('skip' in composed) skipped.push({ seq, reason: composed.skip });
     else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(segmentPrice(recipient), composed.segments) });
   }

@@ -3,7 +3,8 @@ import { broadcastApprovals } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
 import { readApproval } from '#server/domain/broadcast/approval.ts';
 import { lockBroadcast, requireStatus } from '#server/domain/broadcast/row.ts';
-import type { ApprovalView, DecideApprovalInput } from '#server/domain/broadcast/schema.ts';
+import type { ApprovalView } from '#server/domain/broadcast/schema.ts';
+import type { DecideApprovalInput } from '#server/domain/review/schema.ts';
 import { sendSize } from '#server/domain/broadcast/send-size.ts';
 import { notFound, Problem } from '#server/errors.ts';
 

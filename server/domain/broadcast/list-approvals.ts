@@ -5,7 +5,7 @@ import type { Context } from '#server/context.ts';
 import { approvalHash, differences } from '#server/domain/broadcast/approval-hash.ts';
 import { approvalRows, mayDecide, type ApprovalRow } from '#server/domain/broadcast/approval.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
-import type { PendingApproval } from '#server/domain/broadcast/schema.ts';
+import type { PendingApproval } from '#server/domain/review/schema.ts';
 
 const MOST = 20;
 

@@ -2,7 +2,8 @@ import { and, desc, eq } from 'drizzle-orm';
 import { broadcastVersions, users } from '#db/schema/index.ts';
 import { type Context } from '#server/context.ts';
 import { readBroadcast } from '#server/domain/broadcast/read.ts';
-import type { BroadcastInput, VersionView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastInput } from '#server/domain/broadcast/schema.ts';
+import type { VersionView } from '#server/domain/review/schema.ts';
 
 const MOST = 200;
 

@@ -1,7 +1,7 @@
 import { broadcastVersions } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { findVersion } from '#server/domain/broadcast/read-version.ts';
-import type { NameVersionInput, VersionView } from '#server/domain/broadcast/schema.ts';
+import type { NameVersionInput, VersionView } from '#server/domain/review/schema.ts';
 import { whereVersion } from '#server/domain/broadcast/version.ts';
 
 /** Names a version, which keeps it as it is: later changes get a row of their own. An empty name takes the name away. @throws Problem not_found */

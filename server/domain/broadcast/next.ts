@@ -5,10 +5,10 @@ import type { Context } from '#server/context.ts';
 import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 
 export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string };
-export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; budget: string | null; deliveries: DueDelivery[] };
+export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; isTest: boolean; budget: string | null; deliveries: DueDelivery[] };
 
 /** `last`: the delivery after which it ends, or pauses for a look. */
-type Active = Draft & { id: string; channel: ChannelId; sender: string; budget: string | null; claimedSeq: number; last: number; hasRetry: boolean };
+type Active = Draft & { id: string; channel: ChannelId; sender: string; isTest: boolean; budget: string | null; claimedSeq: number; last: number; hasRetry: boolean };
 
 /**
  * Takes the next deliveries of the broadcasts that share a pace, an equal share each, first those that must be tried again. Taking advances the
@@ -31,7 +31,7 @@ const lastSeq = sql`least(b.total, coalesce(b.pause_at_seq, b.total))`;
 
 const activeBroadcasts = (tx: Tx, ctx: Context, paceId: string) => rows<Active>(tx, sql`
   select b.id, b.channel, b.content, b.template_sid as "templateSid", b.template_variables as "templateVariables", b.missing_values as "missingValues", b.opt_out_line as "optOutLine", s.address as sender,
-    b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
+    b.is_test as "isTest", b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
   from broadcast b
   join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
   cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r

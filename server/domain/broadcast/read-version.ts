@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcastVersions, users } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { draftSnapshot, type VersionDetail, type VersionInput } from '#server/domain/broadcast/schema.ts';
+import { draftSnapshot, type VersionDetail, type VersionInput } from '#server/domain/review/schema.ts';
 import { latestVersion, whereVersion, type KeptVersion } from '#server/domain/broadcast/version.ts';
 import { notFound } from '#server/errors.ts';
 

@@ -3,7 +3,8 @@ import { rows, type Tx } from '#db/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { findVersion } from '#server/domain/broadcast/read-version.ts';
 import { lockBroadcast, requireStatus } from '#server/domain/broadcast/row.ts';
-import type { BroadcastView, DraftSnapshot, VersionInput } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { DraftSnapshot, VersionInput } from '#server/domain/review/schema.ts';
 import { changeDraft } from '#server/domain/broadcast/update.ts';
 
 /**

@@ -2,7 +2,8 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcastVersions } from '#db/schema/index.ts';
 import { userId, type Context } from '#server/context.ts';
-import { draftSnapshot, type BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import { draftSnapshot } from '#server/domain/review/schema.ts';
 
 /** Changes of one person within this time are one version, in ms. */
 const SITTING = 5 * 60_000;

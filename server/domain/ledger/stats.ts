@@ -37,11 +37,15 @@ type Range = { days: UsageStats['days'] | null; totals: Omit<UsageStats['totals'
 async function readRange(tx: Tx, organizationId: string, from: string, to: string): Promise<Range> {
   const [read] = await rows<Range>(tx, sql`
     with by_day as (
-      select day, channel, currency, ${sums} from daily_rollup where organization_id = ${organizationId} and day between ${from} and ${to} group by 1, 2, 3
+      select day, channel, currency, ${sums} from (
+        select day, channel, currency, status, deliveries as shown, segments as shown_segments, deliveries, priced, price, unpriced_estimate
+        from daily_rollup where organization_id = ${organizationId} and day between ${from} and ${to}
+        union all ${testsTakenOff(organizationId, from, to)}
+      ) counted group by 1, 2, 3
     ), complete as (
       select g.day::date as day, coalesce(channel, 'sms') as channel, coalesce(currency, '') as currency, coalesce(handed, 0) as handed, coalesce(delivered, 0) as delivered,
         coalesce(failed, 0) as failed, coalesce(segments, 0) as segments, coalesce(settled, 0) as settled, coalesce(unpriced, 0) as unpriced, coalesce(estimate, 0) as estimate
-      from generate_series(${from}::date, ${to}::date, interval '1 day') g(day) left join by_day on by_day.day = g.day::date and handed > 0
+      from generate_series(${from}::date, ${to}::date, interval '1 day') g(day) left join by_day on by_day.day = g.day::date and (handed > 0 or priced > 0 or unpriced > 0)
     )
     select (
       select json_agg(json_build_object('day', day, 'channel', channel, 'handed', handed, 'delivered', delivered, 'failed', failed, 'segments', segments, 'currency', currency,
@@ -57,7 +61,13 @@ async function readRange(tx: Tx, organizationId: string, from: string, to: strin
   return read;
 }
 
-const sums = sql`sum(deliveries)::int as handed, coalesce(sum(deliveries) filter (where status in ('delivered', 'read')), 0)::int as delivered,
-  coalesce(sum(deliveries) filter (where status in ('failed', 'undelivered')), 0)::int as failed, sum(segments)::bigint as segments, sum(priced)::int as priced, sum(price) as settled,
+/** Test sends are no traffic of the organisation, so they are not counted; what they cost is spent all the same. */
+const testsTakenOff = (organizationId: string, from: string, to: string) => sql`
+  select (d.handed_at at time zone 'UTC')::date, b.channel, coalesce(d.price_unit, ''), d.status, -1, -coalesce(d.segments, 0)::bigint, 0, 0, 0::numeric, 0::numeric
+  from broadcast b join broadcast_delivery d on d.organization_id = b.organization_id and d.broadcast_id = b.id
+  where b.organization_id = ${organizationId} and b.is_test and d.handed_at >= ${from}::date at time zone 'UTC' and d.handed_at < (${to}::date + 1) at time zone 'UTC'`;
+
+const sums = sql`sum(shown)::int as handed, coalesce(sum(shown) filter (where status in ('delivered', 'read')), 0)::int as delivered,
+  coalesce(sum(shown) filter (where status in ('failed', 'undelivered')), 0)::int as failed, sum(shown_segments)::bigint as segments, sum(priced)::int as priced, sum(price) as settled,
   coalesce(sum(deliveries - priced) filter (where status in (${chargedStatuses})), 0)::int as unpriced,
   coalesce(sum(unpriced_estimate) filter (where status in (${chargedStatuses})), 0) as estimate`;
