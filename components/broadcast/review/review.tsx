@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
+import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -62,6 +63,7 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
       <div aria-busy={isCounting} className="grid min-w-0 grid-cols-1 gap-4">
+        <BudgetNotices id={broadcast.id} />
         <Checks checks={preview.checks} />
         <Recipients broadcast={broadcast} preview={preview} from={audienceLabel(broadcast, lists ?? [])} isCounting={isCounting} />
         <Samples broadcast={broadcast} preview={preview} />
