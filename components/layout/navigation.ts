@@ -58,6 +58,7 @@ export const navigation: readonly NavSection[] = [
     isLower: true,
     pages: [
       { label: 'Twilio', href: '/settings/twilio', keywords: 'connection account sid credentials' },
+      { label: 'Sending rules', href: '/settings/sending', keywords: 'quiet hours frequency cap approval opt-out line night' },
       { label: 'Agreement', href: '/settings/agreement', keywords: 'terms bulk sms' },
       { label: 'Organisation', href: '/settings/organization', keywords: 'team members name organization' },
     ],

@@ -31,6 +31,17 @@ test('what was read can be saved again as it is', async () => {
   expect(await updateOrganization(ctx, { name, timeZone, defaultCountry, monthlyBudget })).toMatchObject({ monthlyBudget: '12.50' });
 });
 
+test('quiet hours have two different ends or none, whichever of them is changed', async () => {
+  const ctx = contextOf(await createOrganization(db));
+  await expect(updateOrganization(ctx, { quietFrom: '21:00' })).rejects.toMatchObject({ code: 'validation_failed', details: [{ field: 'quietTo', code: 'required' }] });
+  expect(await updateOrganization(ctx, { quietFrom: '21:00', quietTo: '08:00' })).toMatchObject({ quietFrom: '21:00', quietTo: '08:00' });
+  await expect(updateOrganization(ctx, { quietTo: '21:00' })).rejects.toMatchObject({ details: [{ field: 'quietTo', code: 'equal' }] });
+  await expect(updateOrganization(ctx, { quietFrom: null })).rejects.toMatchObject({ details: [{ field: 'quietFrom', code: 'required' }] });
+  expect(await updateOrganization(ctx, { quietFrom: '20:00', frequencyCapHours: 24, approvalRecipients: 5_000, approvalAmount: '100', optOutLine: 'STOP to end.' }))
+    .toMatchObject({ quietFrom: '20:00', quietTo: '08:00', frequencyCapHours: 24, approvalRecipients: 5_000, approvalAmount: '100.00', optOutLine: 'STOP to end.' });
+  expect(await updateOrganization(ctx, { quietFrom: null, quietTo: null })).toMatchObject({ quietFrom: null, quietTo: null, frequencyCapHours: 24 });
+});
+
 test('below admin nobody changes it, everybody reads it', async () => {
   const organization = await createOrganization(db);
   for (const role of ['marketer', 'support', 'viewer'] as const) {
