@@ -21,6 +21,7 @@ export default async function ReviewPage({ params }: Props) {
     fetchNow(trpc.twilioAccount.senders.queryOptions()),
     fetchNow(trpc.audience.lists.queryOptions()),
     fetchNow(trpc.organization.read.queryOptions()),
+    fetchNow(trpc.broadcast.budgetState.queryOptions({ id })),
   ]);
   return <HydrateClient><Review id={id} /></HydrateClient>;
 }
