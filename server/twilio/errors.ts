@@ -112,7 +112,6 @@ const reasons: Record<string, Pick<ErrorWords, 'title' | 'help' | 'action'>> = {
   no_phone: { title: 'No phone number', help: 'The contact has no number for this channel.', action: 'Add a number' },
   invalid_number: { title: 'Number cannot be used', help: 'The number is not a complete international number.', action: 'Correct the number' },
   excluded: { title: 'Excluded', help: 'They are on a list, or match a filter, that this broadcast leaves out.', action: 'Nothing to do' },
-  frequency_cap: { title: 'Messaged too recently', help: 'Settings allow one broadcast per person within some hours.', action: 'Send later' },
   duplicate: { title: 'Same number twice', help: 'Each number gets a broadcast once, whoever shares it.', action: 'Nothing to do' },
   missing_variable: { title: 'Text has a blank for this person', help: 'A field that the text uses is empty and has no default.', action: 'Fill the field or add a default' },
   empty_message: { title: 'Nothing left to send', help: 'With the data of this person the text is empty.', action: 'Check the text' },
