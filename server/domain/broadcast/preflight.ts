@@ -11,6 +11,7 @@ import { approvalRefusal } from '#server/domain/broadcast/approval.ts';
 import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
 import type { Refused } from '#server/domain/broadcast/measure.ts';
 import { blockedInWords } from '#server/domain/broadcast/missing-values.ts';
+import { deliveryChecks, textChecks } from '#server/domain/broadcast/preflight-delivery.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { ApprovalView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
@@ -37,7 +38,10 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
     ...valueChecks(estimate, refused, edit),
     ...warnings.map(({ code, title, detail }): Check => ({ name: title, status: 'warn', detail, code, fixUrl: edit })),
+    ...(problem ? [] : textChecks(broadcast, warnings)),
+    ...(await deliveryChecks(tx, ctx, broadcast)),
     ...(await budgetCheck(tx, ctx, estimate)),
+    ...ownBudgetCheck(broadcast, estimate),
     ...approvalCheck(approval),
   ];
 }
@@ -80,6 +84,15 @@ async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promis
     await requireBudgetLeft(tx, ctx, estimate.amount);
     return 'Fits into what is left of the monthly limit; checked again while sending.';
   })];
+}
+
+/** Money as exact millionths: a comparison of decimals, not of floats. */
+const millionths = (amount: string) => { const [units = '0', rest = ''] = amount.split('.'); return BigInt(units + rest.padEnd(6, '0').slice(0, 6)); };
+
+function ownBudgetCheck({ id, budget }: BroadcastRow, { amount, currency }: CostEstimate): Check[] {
+  if (budget === null) return [];
+  if (millionths(amount) <= millionths(budget)) return [pass('Budget of this broadcast', `The likely cost is within ${Number(budget).toFixed(2)} ${currency}.`)];
+  return [{ name: 'Budget of this broadcast', status: 'warn', detail: `The likely cost is above ${Number(budget).toFixed(2)} ${currency}: it will pause when that is spent.`, code: 'budget_below_cost', fixUrl: `/broadcasts/${id}/review#budget` }];
 }
 
 function approvalCheck(approval: ApprovalView | null): Check[] {
