@@ -9,6 +9,7 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { logHref, logInputFrom } from './log-query.ts';
+import { SyntaxHelp } from './syntax-help.tsx';
 
 /** One box for numbers, names and SIDs, and what narrows it; all of it stands in the URL. */
 export function DeliveryFilters() {
@@ -18,7 +19,10 @@ export function DeliveryFilters() {
   const change = (changes: Record<string, string | null>) => router.replace(logHref(query, changes), { scroll: false });
   return (
     <search className="flex flex-col gap-2 sm:flex-row sm:flex-wrap">
-      <div className="sm:w-80"><SearchBox label="Search messages" placeholder="Number, last 4 digits, name or SID" hrefFor={(search) => logHref(query, { search })} /></div>
+      <div className="flex items-center gap-1 sm:w-96">
+        <div className="min-w-0 flex-1"><SearchBox label="Search messages" placeholder="Number, name, SID or status:failed to:US" hrefFor={(search) => logHref(query, { search })} /></div>
+        <SyntaxHelp />
+      </div>
       <Select aria-label="State" className="sm:w-44" value={status ?? ''} onChange={(event) => change({ status: event.target.value })}>
         <option value="">All states</option>
         {deliveryLooks.map((look) => <option key={look.state} value={look.state}>{look.word}</option>)}

@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight, Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { problemMessage } from '#components/broadcast/problem.ts';
+import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
 import { formatCount } from '#components/format/number.ts';
 import { LiveChip } from '#components/layout/live-chip.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -22,8 +22,10 @@ import { Time } from '#components/ui/time.tsx';
 import type { DeliveryLogPage } from '#server/domain/delivery/schema.ts';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { DeliveryRow, rowLinkId } from './delivery-row.tsx';
 import { logHref, logInputFrom, newerHref, olderHref, openFrom } from './log-query.ts';
+import { useLogKeys } from './use-log-keys.ts';
 
 const WHILE_LIVE = 2_000; // ms
 
@@ -36,15 +38,17 @@ export function DeliveryLog() {
   const { data, error, isPlaceholderData, isFetching, refetch, dataUpdatedAt } = useQuery(trpc.delivery.search.queryOptions(logInputFrom(query), {
     placeholderData: keepPreviousData, refetchInterval: isLive ? WHILE_LIVE : false,
   }));
+  useLogKeys(data?.data ?? []);
   return (
     <>
       <PageHeader
         title="Delivery log"
         status={isLive ? <LiveChip state={error ? 'reconnecting' : 'live'} age={dataUpdatedAt ? <Time value={dataUpdatedAt} /> : null} /> : null}
-        actions={<Switch label="Follow live" checked={isLive} onCheckedChange={(checked) => show(logHref(query, { live: checked ? '1' : null }), 'replace')} className="items-center" />}
+        actions={<><ExportMenu query={query} /><Switch label="Follow live" checked={isLive} onCheckedChange={(checked) => show(logHref(query, { live: checked ? '1' : null }), 'replace')} className="items-center" /></>}
       />
       <div className="mb-3"><DeliveryFilters /></div>
-      {error && !data ? <Alert family="danger" isLive title="The log could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : null}
+      {error && !data && problemCode(error) === 'validation_failed' ? <Alert family="warning" isLive title="The search was not understood">{problemMessage(error)}</Alert> : null}
+      {error && !data && problemCode(error) !== 'validation_failed' ? <Alert family="danger" isLive title="The log could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : null}
       {!data && !error ? <Card isFlush><SkeletonRows rows={10} label="Loading messages" /></Card> : null}
       {data ? (
         <div aria-busy={isPlaceholderData} className={classNames('transition-opacity', isPlaceholderData && 'opacity-60')}>
@@ -103,7 +107,7 @@ function NothingFound({ query, hasMore }: { query: URLSearchParams; hasMore: boo
   const isFiltered = ['search', 'status', 'broadcastId', 'errorCode', 'cursor'].some((name) => query.get(name));
   if (hasMore) return <Card><EmptyState icon={<SearchX />} title="Nothing among the newest messages">Older ones were not searched yet.</EmptyState></Card>;
   if (!isFiltered) return <Card><EmptyState icon={<Inbox />} title="No messages yet" action={<Button asChild><Link href="/broadcasts">Go to broadcasts</Link></Button>}>Each message of each broadcast stands here, from the moment it is queued.</EmptyState></Card>;
-  return <Card><EmptyState icon={<SearchX />} title="Nothing matches" action={<Button asChild><Link href="/deliveries">Clear</Link></Button>}>A number is found in any form, a person by name or the last four digits, a message by its SID.</EmptyState></Card>;
+  return <Card><EmptyState icon={<SearchX />} title="Nothing matches" action={<Button asChild><Link href="/deliveries">Clear</Link></Button>}>A number is found in any form, a person by name or the last four digits, a message by its SID. The question mark beside the box lists what else it understands.</EmptyState></Card>;
 }
 
 function Steps({ query, page }: { query: URLSearchParams; page: DeliveryLogPage }) {

@@ -1,20 +1,25 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { FALLBACK_CURRENCY } from '#components/broadcast/cost.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { formatUnitPrice } from '#components/format/money.ts';
 import { formatCount } from '#components/format/number.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { DeliveryDetail } from '#server/domain/delivery/schema.ts';
 import { DeliveryLife } from './delivery-life.tsx';
+import { DeliveryOrigin } from './delivery-origin.tsx';
 import { DeliveryStatus } from './delivery-status.tsx';
+import { useWriteAgain } from './use-write-again.ts';
 
 const WHILE_LIVE = 2_000; // ms
 
@@ -43,6 +48,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
       <div className="grid justify-items-start gap-3">
         <DeliveryStatus status={delivery.status} />
         {delivery.reasonTitle ? <Why delivery={delivery} /> : null}
+        {mayBeTriedAgain(delivery) ? <WriteAgain delivery={delivery} /> : null}
       </div>
       <section aria-label="Text">
         <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Text</h3>
@@ -50,10 +56,20 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
           : <p className="text-body text-muted-foreground">{delivery.status === 'queued' ? 'It is written when the turn of this person comes.' : 'No text was made for this person.'}</p>}
       </section>
       <Facts delivery={delivery} />
+      <section aria-label="Why this one?">
+        <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Why this one?</h3>
+        <DeliveryOrigin origin={delivery.origin} contactId={delivery.contactId} />
+      </section>
       <section aria-label="What happened">
         <h3 className="mb-2 text-table font-medium text-muted-foreground">What happened</h3>
         <DeliveryLife delivery={delivery} />
       </section>
+      {delivery.template && attempt && delivery.template !== attempt.body ? (
+        <details className="text-body">
+          <summary className="cursor-pointer text-table font-medium text-muted-foreground">Text of the broadcast, before it was filled in</summary>
+          <p className="mt-1.5 break-words whitespace-pre-wrap">{delivery.template}</p>
+        </details>
+      ) : null}
     </div>
   );
 }
@@ -74,6 +90,19 @@ function Why({ delivery }: { delivery: DeliveryDetail }) {
   );
 }
 
+/** Who failed for a reason that may pass; nobody who opted out, and no number that can never get a text. */
+const mayBeTriedAgain = ({ status, group, template }: DeliveryDetail) =>
+  (status === 'failed' || status === 'undelivered') && template !== '' && (group === 'try_later' || group === 'fix_text' || group === 'fix_registration');
+
+function WriteAgain({ delivery }: { delivery: DeliveryDetail }) {
+  const { begin, isPending } = useWriteAgain(delivery);
+  return useMaySend() ? <Button size="sm" icon={<RotateCcw aria-hidden />} loading={isPending} onClick={begin}>Try this person again…</Button> : null;
+}
+
+function ConsoleLink({ accountSid, sid }: { accountSid: string; sid: string }) {
+  return <a href={`https://www.twilio.com/console/sms/logs/${accountSid}/${sid}`} target="_blank" rel="noreferrer" className="block text-table text-link underline underline-offset-3 pointer-coarse:py-2">Open in Twilio Console<span className="sr-only">, opens a new tab</span></a>;
+}
+
 function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const segments = delivery.segments ?? delivery.attempts.at(-1)?.segments ?? null;
   return (
@@ -82,7 +111,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
       {delivery.from ? <><dt>From</dt><dd><Copyable value={delivery.from.replace(/^whatsapp:/, '')} label="sender" /></dd></> : null}
       {segments === null ? null : <><dt>Length</dt><dd className="tabular-nums">{formatCount(segments, 'segment')}</dd></>}
       <dt>Cost</dt><dd className="tabular-nums">{costOf(delivery)}</dd>
-      {delivery.providerMessageId ? <><dt>SID</dt><dd className="min-w-0"><Copyable value={delivery.providerMessageId} label="message SID" /></dd></> : null}
+      {delivery.providerMessageId ? <><dt>SID</dt><dd className="min-w-0"><Copyable value={delivery.providerMessageId} label="message SID" />{delivery.accountSid ? <ConsoleLink accountSid={delivery.accountSid} sid={delivery.providerMessageId} /> : null}</dd></> : null}
     </dl>
   );
 }
@@ -90,5 +119,5 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
 function costOf(delivery: DeliveryDetail): string {
   if (delivery.cost) return formatUnitPrice(delivery.cost.value, delivery.cost.unit);
   if (!delivery.providerMessageId) return 'nothing';
-  return delivery.estimate ? `not priced yet, about ${formatUnitPrice(delivery.estimate, FALLBACK_CURRENCY)}` : 'not priced yet';
+  return delivery.estimate ? `not priced yet, about ${formatUnitPrice(delivery.estimate, delivery.currency ?? FALLBACK_CURRENCY)}` : 'not priced yet';
 }

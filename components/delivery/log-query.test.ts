@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logHref, logInputFrom, newerHref, olderHref } from './log-query.ts';
+import { fileHref, logHref, logInputFrom, newerHref, olderHref } from './log-query.ts';
 
 const id = '0b0f6a3e-4c1d-4d53-9c1a-3d0c7c1d2e3f';
 const at = (href: string) => new URLSearchParams(href.split('?')[1]);
@@ -21,4 +21,9 @@ test('another filter begins at the newest message, an opened panel does not', ()
 
 test('what is no filter in the URL is left out', () => {
   expect(logInputFrom(new URLSearchParams('status=lost&broadcastId=1&errorCode=x&cursor=2'))).toEqual({ search: '', status: undefined, broadcastId: undefined, errorCode: undefined, cursor: undefined, limit: 50 });
+});
+
+test('the file holds what the page finds, from the newest message on', () => {
+  expect(fileHref(new URLSearchParams({ cursor: `${id}-50`, back: 'newest', search: 'code:30007 to:US', status: 'failed' }), 'csv')).toBe('/api/export/deliveries.csv?search=code%3A30007+to%3AUS&status=failed');
+  expect(fileHref(new URLSearchParams(), 'ndjson')).toBe('/api/export/deliveries.ndjson');
 });

@@ -58,3 +58,10 @@ export function newerHref(query: URLSearchParams): string | null {
 }
 
 const placesBehind = (query: URLSearchParams) => (query.get('back') ?? '').split('~').filter(Boolean);
+
+/** The file with all that the page's search and filters find. */
+export function fileHref(query: URLSearchParams, format: 'csv' | 'ndjson'): string {
+  const { search, status, broadcastId, errorCode } = logInputFrom(query);
+  const filters = new URLSearchParams(Object.entries({ search, status, broadcastId, errorCode: errorCode?.toString() }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return `/api/export/deliveries.${format}${filters.size > 0 ? `?${filters.toString()}` : ''}`;
+}

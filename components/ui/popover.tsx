@@ -1,11 +1,12 @@
 'use client';
 
-import { Popover as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
 
-type PopoverProps = {
-  /** A Button or IconButton. */
+const view = deferred(() => import('./popover-view.tsx'));
+
+export type PopoverProps = {
+  /** A button. */
   trigger: ReactNode;
   /** Names the panel for screen readers. */
   label: string;
@@ -15,19 +16,10 @@ type PopoverProps = {
   children: ReactNode;
 };
 
-/** Words to read beside the page, opened by a press: for definitions and help that a tooltip is too short for. */
-export function Popover({ trigger, label, align = 'start', side = 'bottom', className, children }: PopoverProps) {
-  return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          aria-label={label} align={align} side={side} sideOffset={6} collisionPadding={8}
-          className={classNames('z-50 max-h-(--radix-popover-content-available-height) w-max max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto rounded-card border bg-overlay p-3 text-table shadow-overlay duration-100 animate-in fade-in-0', className)}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
+/** Words to read beside the page, opened by a press: for definitions and help that a tooltip is too short for. Its code comes when the browser is idle. */
+export function Popover(props: PopoverProps) {
+  const { handover, press } = useHandover();
+  const loaded = view.use();
+  if (loaded) return <loaded.PopoverView {...props} handover={handover} />;
+  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={press} onWant={view.want}>{props.trigger}</WaitingTrigger>;
 }

@@ -46,7 +46,7 @@ async function byNumber(tx: Tx, organizationId: string, search: string, digits: 
 /** Each word is part of the name. */
 function namedLike(search: string): SQL {
   const words = search.split(/\s+/).slice(0, 6).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-  return sql.join(words.map((word) => sql`concat_ws(' ', contact.first_name, contact.last_name) ilike ${word}`), sql` and `);
+  return sql.join(words.map((word) => sql`(contact.first_name ilike ${word} or contact.last_name ilike ${word})`), sql` and `);
 }
 
 async function byPeople(tx: Tx, organizationId: string, filter: SQL): Promise<Term> {
