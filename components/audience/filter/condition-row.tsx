@@ -24,7 +24,7 @@ export function ConditionRow(props: ConditionRowProps) {
   const { place, id, condition, vocabulary, showsLack, onChange, onRemove } = props;
   const lack = lackOf(condition);
   return (
-    <div role="group" aria-label={capital(place)} className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,12rem)_minmax(0,12rem)_minmax(0,1fr)_auto]">
+    <div role="group" aria-label={capital(place)} className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_minmax(0,5fr)_auto]">
       <Select id={id} aria-label={`What, ${place}`} className="max-sm:col-start-1" value={subjectOf(condition)} onChange={(event) => onChange(conditionOf(event.target.value))}>
         <Subjects vocabulary={vocabulary} current={condition} />
       </Select>

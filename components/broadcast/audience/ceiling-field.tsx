@@ -19,11 +19,14 @@ export function CeilingField({ value, onChange }: { value: number | null; onChan
   };
   return (
     <Field
-      id="ceiling" label="Stop if more than" optional aside="people" className="sm:max-w-72"
+      id="ceiling" label="Stop if more than" optional
       hint="Nothing is sent when more people would get it at that moment."
       error={ceilingIn(text) === undefined ? 'Enter a whole number of people, 1 or more.' : undefined}
     >
-      <Input inputMode="numeric" autoComplete="off" maxLength={12} value={text} onChange={(event) => type(event.target.value)} />
+      <span className="flex items-center gap-2">
+        <Input inputMode="numeric" autoComplete="off" maxLength={12} className="max-w-36" value={text} onChange={(event) => type(event.target.value)} />
+        <span className="text-body">people</span>
+      </span>
     </Field>
   );
 }

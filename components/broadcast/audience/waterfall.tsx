@@ -25,11 +25,11 @@ export function Waterfall({ steps, from, isCounting = false }: WaterfallProps) {
         <tbody>
           {withBars(steps).map((step) => (
             <tr key={step.key} className={step.key === 'recipients' ? 'border-t text-body font-semibold' : undefined}>
-              <th scope="row" className={classNames('py-1.5 pr-3 align-top font-normal', step.key === 'recipients' && 'font-semibold')}>
+              <th scope="row" className={classNames('pt-1.5 pr-3 pb-2 align-top font-normal', step.key === 'recipients' && 'font-semibold')}>
                 <span className="block break-words">{step.key === 'members' && from ? from : step.label}</span>
                 <Bar step={step} all={all} />
               </th>
-              <td className="w-px py-1.5 text-right align-top whitespace-nowrap"><Count step={step} /></td>
+              <td className="w-px pt-1.5 pb-2 text-right align-top whitespace-nowrap"><Count step={step} /></td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { CeilingField } from '#components/broadcast/audience/ceiling-field.tsx';
 import { FilterChoice } from '#components/broadcast/audience/filter-choice.tsx';
@@ -54,10 +55,11 @@ function LeftOut({ value, onChange }: Omit<AudienceFieldProps, 'errorOf'>) {
   const parts = [value.excludedLists.length > 0 ? formatCount(value.excludedLists.length, 'list') : null, value.excludedFilter ? '1 filter' : null].filter(Boolean);
   const [isOpen, setOpen] = useState(parts.length > 0);
   return (
-    <details className="rounded-card border" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="flex cursor-pointer items-baseline justify-between gap-3 rounded-card px-3 py-2.5 text-body font-medium hover:bg-hover">
+    <details className="group rounded-card border" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex cursor-pointer list-none items-center gap-2 rounded-card px-3 py-2.5 text-body font-medium hover:bg-hover [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform group-open:rotate-90 motion-reduce:transition-none" />
         <span>Leave people out</span>
-        <span className="text-table font-normal text-muted-foreground">{parts.length > 0 ? parts.join(', ') : 'Nobody'}</span>
+        <span className="ml-auto text-table font-normal text-muted-foreground">{parts.length > 0 ? parts.join(', ') : 'Nobody'}</span>
       </summary>
       <div className="grid gap-3 px-3 pt-1 pb-3">
         <p className="text-table text-muted-foreground">Whoever is on one of these lists, or matches the filter, gets nothing.</p>
