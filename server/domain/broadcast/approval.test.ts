@@ -95,10 +95,10 @@ test('one more person on the list than was approved makes it void; a ceiling of 
 
 test('a saved filter that is changed after the approval makes it void', async () => {
   const { writer, draft, approved, stateOf } = await guarded();
-  const [filter] = await inSystem(db, (tx) => tx.insert(savedFilters).values({ organizationId: writer.ctx.organizationId, name: 'Berlin', definition: { groups: [{ match: 'all', conditions: [{ kind: 'field', field: 'city', operator: 'is', value: 'Berlin' }] }] } }).returning());
+  const [filter] = await inSystem(db, (tx) => tx.insert(savedFilters).values({ organizationId: writer.ctx.organizationId, name: 'Berlin', definition: { groups: [{ match: 'all', conditions: [{ kind: 'field', field: 'fields.city', operator: 'is', value: 'Berlin' }] }] } }).returning());
   await updateBroadcast(writer.ctx, { id: draft.id, excludedFilter: filter!.id });
   await approved();
-  await inSystem(db, (tx) => tx.update(savedFilters).set({ definition: { groups: [{ match: 'all', conditions: [{ kind: 'field', field: 'city', operator: 'is', value: 'Bonn' }] }] } }).where(eq(savedFilters.id, filter!.id)));
+  await inSystem(db, (tx) => tx.update(savedFilters).set({ definition: { groups: [{ match: 'all', conditions: [{ kind: 'field', field: 'fields.city', operator: 'is', value: 'Bonn' }] }] } }).where(eq(savedFilters.id, filter!.id)));
   expect(await stateOf()).toMatchObject({ state: 'void', changed: ['the recipients'] });
 });
 
