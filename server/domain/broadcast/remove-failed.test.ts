@@ -15,7 +15,7 @@ async function finished() {
   const [list, other] = [await createList(db, organizationId), await createList(db, organizationId)];
   const { id } = await createBroadcast(db, organizationId, { status: 'sent', total: 4, lastSeq: 4 });
   const codes = [30006, 21211, 30003, null];
-  const people = [];
+  const people: string[] = [];
   for (const [i, code] of codes.entries()) {
     const person = await createContact(db, organizationId, { tags: ['vip'] });
     for (const each of [list, other]) await addMember(db, organizationId, each.id, person.id);
