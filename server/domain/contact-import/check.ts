@@ -4,7 +4,7 @@ import { rows } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { countryOf } from '#server/domain/contact-import/import.ts';
 import { uploadOptions, type CheckResult } from '#server/domain/contact-import/schema.ts';
-import { countGroups, countKinds, markDuplicates, matchContacts, type Upload } from '#server/domain/contact-import/settle.ts';
+import { countGroups, countKinds, expectMany, markDuplicates, matchContacts, type Upload } from '#server/domain/contact-import/settle.ts';
 import { insertRows, stageRows, type Staged } from '#server/domain/contact-import/stage.ts';
 import { isUpload, storedBytes, type UploadRow } from '#server/domain/contact-import/upload.ts';
 import { plannedList } from '#server/domain/contact-import/write.ts';
@@ -45,14 +45,15 @@ function counted(pieces: AsyncGenerator<Uint8Array>) {
   return { pieces: through(), done: () => done };
 }
 
-async function finish(ctx: Context, upload: Upload, generation: number, staged: Staged): Promise<void> {
+async function finish(ctx: Context, upload: Upload, generation: number, { rows: staged, ...found }: Staged): Promise<void> {
   await ctx.transaction(async (tx) => {
     const [current] = await rows<{ id: string }>(tx, sql`
       select id from contact_upload where organization_id = ${upload.organizationId} and id = ${upload.uploadId} and generation = ${generation} and state = 'checking' for no key update`);
     if (!current) throw new Superseded();
+    await expectMany(tx, staged);
     await markDuplicates(tx, upload);
     await matchContacts(tx, upload);
-    const result: CheckResult = { ...(await countGroups(tx, upload)), kinds: await countKinds(tx, upload), ...staged };
+    const result: CheckResult = { ...(await countGroups(tx, upload)), kinds: await countKinds(tx, upload), ...found };
     await tx.update(contactUploads).set({ state: 'ready', result, problem: null, problemCode: null, rowsDone: result.rows, updatedAt: ctx.now() }).where(isUpload(upload.organizationId, upload.uploadId));
   });
 }

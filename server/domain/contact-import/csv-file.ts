@@ -15,7 +15,7 @@ export type Format = { delimiter: string };
 
 /**
  * The records of a CSV text, the header first. Blank rows are counted and left out. Comma, semicolon or tab; quotes, line breaks in quotes, CRLF
- * and a byte order mark as spreadsheets write them. Gives way to other work every 250 rows; holds one piece of the text at a time.
+ * and a byte order mark as spreadsheets write them. Gives way to other work every 100 rows; holds one piece of the text at a time.
  * @throws Problem validation_failed on `csv`, in words for the person who chose the file
  */
 export async function* readCsv(pieces: AsyncIterable<string>, format: Format, most: number): AsyncGenerator<CsvRow> {
@@ -31,7 +31,7 @@ export async function* readCsv(pieces: AsyncIterable<string>, format: Format, mo
     for await (const record of parser) {
       row++;
       const cells = cellsOf(record);
-      if (row % 250 === 0) await setImmediate();
+      if (row % 100 === 0) await setImmediate();
       if (cells.every((cell) => cell === '')) continue;
       if (++filled > most + 1) throw wrongFile(`The file has more than ${most.toLocaleString('en')} rows. Split it and import the parts one after the other.`);
       yield { row, cells };

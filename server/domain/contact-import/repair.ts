@@ -5,7 +5,7 @@ import { requireRole, type Context } from '#server/context.ts';
 import { checkRow, type RowRules, type StagedRow } from '#server/domain/contact-import/check-row.ts';
 import { countryOf } from '#server/domain/contact-import/import.ts';
 import { repairRowsInput, type CheckResult, type RepairRowsInput, type UploadView } from '#server/domain/contact-import/schema.ts';
-import { countGroups, countKinds, markDuplicates, matchContacts, ofUpload, type Upload } from '#server/domain/contact-import/settle.ts';
+import { countGroups, countKinds, expectMany, markDuplicates, matchContacts, ofUpload, type Upload } from '#server/domain/contact-import/settle.ts';
 import { stagedColumns } from '#server/domain/contact-import/stage.ts';
 import { isUpload, readyUpload, viewUploads } from '#server/domain/contact-import/upload.ts';
 import { invalidField } from '#server/errors.ts';
@@ -27,6 +27,7 @@ export async function repairRows(ctx: Context, input: RepairRowsInput): Promise<
     const upload = { organizationId: ctx.organizationId, uploadId: request.id };
     const rules = { columns: result.columns, country: await countryOf(tx, ctx.organizationId, options.defaultCountry), refuseLandlines: options.refuseLandlines, now: ctx.now() };
     await repairAll(tx, upload, rules, request);
+    await expectMany(tx, result.rows);
     await markDuplicates(tx, upload);
     await matchContacts(tx, upload);
     const next: CheckResult = { ...result, ...(await countGroups(tx, upload)), kinds: await countKinds(tx, upload) };

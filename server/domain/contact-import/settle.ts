@@ -26,11 +26,19 @@ export const nextColumns = {
   fields: sql`c.fields || coalesce(${changedFields}, '{}')`,
 };
 
+/**
+ * Keeps Postgres, for the rest of this transaction, from comparing each row with each other one: its estimates for these tables are from a time at
+ * which they were nearly empty. A small file may be looked up one by one, whatever the number of contacts.
+ */
+export async function expectMany(tx: Tx, rowCount: number): Promise<void> {
+  if (rowCount > 5_000) await tx.execute(sql`set local enable_nestloop = off`);
+}
+
 /** Of rows with the same number, or without one the same e-mail address, the last counts. Undoes what it said before, so it may run again. */
 export async function markDuplicates(tx: Tx, upload: Upload): Promise<void> {
   await tx.execute(sql`update contact_upload_row r set findings = null where ${ofUpload(upload)} and r.findings->0->>'kind' = 'duplicate'`);
   await tx.execute(sql`
-    with doubled as (
+    with doubled as materialized (
       select * from (
         select r.row, coalesce(r.phone, r.email) as value, max(r.row) over (partition by coalesce(r.phone, lower(r.email))) as winner
         from contact_upload_row r where ${ofUpload(upload)} and r.findings is null

@@ -9,12 +9,12 @@ import type { ColumnView } from '#server/domain/contact-import/schema.ts';
 import type { Upload } from '#server/domain/contact-import/settle.ts';
 
 /** Rows that stand in memory at once. */
-const BATCH = 1000;
+const BATCH = 500;
 /** Rows by which columns are recognised. */
 const BEGINNING = 100;
 
 export type Reading = { /** Rows at most. */ most: number; mapping: Record<string, string | null>; hasList: boolean; country: string; refuseLandlines: boolean; encoding: Encoding };
-export type Staged = { columns: ColumnView[]; encoding: string; delimiter: string };
+export type Staged = { rows: number; columns: ColumnView[]; encoding: string; delimiter: string };
 /** Writes one batch; `rows` are those of the file so far. */
 export type WriteBatch = (batch: readonly StagedRow[], rows: number) => Promise<void>;
 
@@ -39,9 +39,10 @@ export async function stageRows(ctx: Pick<Context, 'now'>, bytes: AsyncIterable<
     addSamples(samples, each.cells, opening.rules());
     await writer.add(checkRow(each, opening.rules()));
   }
-  if (await writer.end() === 0) throw wrongFile('The file has column names and no person. Add one row per person.');
+  const written = await writer.end();
+  if (written === 0) throw wrongFile('The file has column names and no person. Add one row per person.');
   const columns = opening.rules().columns.map((column, index) => ({ ...column, samples: samples[index] ?? [] }));
-  return { columns, ...read, ...format };
+  return { rows: written, columns, ...read, ...format };
 }
 
 /** Holds the first rows back until the columns are known. */

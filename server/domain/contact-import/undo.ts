@@ -4,6 +4,7 @@ import { contactImports } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
 import { undoDays, undoUntil } from '#server/domain/contact-import/import-view.ts';
 import type { UndoResult } from '#server/domain/contact-import/schema.ts';
+import { expectMany } from '#server/domain/contact-import/settle.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
 type ImportRow = typeof contactImports.$inferSelect;
@@ -18,6 +19,7 @@ export async function undoImport(ctx: Context, { id }: { id: string }): Promise<
   requireRole(ctx, 'marketer');
   return ctx.transaction(async (tx) => {
     const row = await lockImport(tx, ctx, id);
+    await expectMany(tx, row.createdCount + row.updatedCount + row.unchangedCount);
     await leaveList(tx, row);
     const { restored, left } = await restoreChanged(tx, ctx, row);
     const { deleted, kept } = await deleteMade(tx, row);

@@ -3,6 +3,7 @@ import { contactUploadChunks, contactUploads } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { checkUpload, Superseded } from '#server/domain/contact-import/check.ts';
 import { checkResult, uploadOptions } from '#server/domain/contact-import/schema.ts';
+import { expectMany } from '#server/domain/contact-import/settle.ts';
 import { isUpload, lockedUpload, type UploadRow } from '#server/domain/contact-import/upload.ts';
 import { plannedList, writeUploadRows } from '#server/domain/contact-import/write.ts';
 import { Problem } from '#server/errors.ts';
@@ -28,6 +29,7 @@ async function writeUpload(ctx: Context, uploadId: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     const upload = await lockedUpload(tx, ctx.organizationId, uploadId);
     if (upload.state !== 'writing') return;
+    await expectMany(tx, upload.rowsDone);
     const planned = await plannedList(tx, ctx.organizationId, uploadOptions.parse(upload.options));
     const { importId, counts } = await writeUploadRows(tx, ctx, { uploadId, fileName: upload.fileName, importedBy: upload.uploadedBy }, planned);
     const result = { ...checkResult.parse(upload.result), ...counts };

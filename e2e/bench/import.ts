@@ -1,0 +1,84 @@
+import { setInterval } from 'node:timers';
+import type { Context } from '#server/context.ts';
+import { readUpload } from '#server/domain/contact-import/read.ts';
+import { startImport } from '#server/domain/contact-import/start.ts';
+import { storeUpload } from '#server/domain/contact-import/store.ts';
+import { undoImport } from '#server/domain/contact-import/undo.ts';
+import { workOnUpload } from '#server/domain/contact-import/work.ts';
+import { count, report, seconds, type Figures, type Row } from './report.ts';
+import type { Rig } from './rig.ts';
+
+/** A file streams in, is checked whole, written and undone, in this process; beside it how long another request would have waited for the event loop. */
+export async function benchImport(rig: Rig, { quick }: { quick: boolean }): Promise<void> {
+  const table: Row[] = [];
+  const figures: Figures = {};
+  await walk(rig, 2_000); // the first run also loads code and makes connections
+  for (const size of quick ? [20_000, 100_000] : [100_000, 500_000]) {
+    const took = await walk(rig, size);
+    const name = `${count(size)} rows`;
+    table.push(
+      { measured: `${name}: stored`, value: seconds(took.storeMs), goal: `${count(took.bytes / 2 ** 20)} MB`, met: null },
+      { measured: `${name}: checked`, value: seconds(took.checkMs), goal: size === 100_000 ? 'at most 30 s' : `${count((size * 1_000) / took.checkMs)} rows/s`, met: size === 100_000 ? took.checkMs <= 30_000 : null },
+      { measured: `${name}: written, all new, with a list`, value: seconds(took.writeMs), goal: 'one transaction', met: null },
+      { measured: `${name}: checked again, all known`, value: seconds(took.againMs), goal: '', met: null },
+      { measured: `${name}: undone`, value: seconds(took.undoMs), goal: 'one transaction', met: null },
+      { measured: `${name}: memory above idle, at most`, value: `${count(took.memory)} MB`, goal: 'less than 100 MB', met: took.memory < 100 },
+      { measured: `${name}: longest wait of others`, value: `${count(took.longestWaitMs)} ms`, goal: 'at most 200 ms', met: took.longestWaitMs <= 200 },
+    );
+    Object.assign(figures, { [`checkSeconds${size}`]: took.checkMs / 1_000, [`writeSeconds${size}`]: took.writeMs / 1_000, [`undoSeconds${size}`]: took.undoMs / 1_000, [`memoryMegabytes${size}`]: took.memory, [`longestWaitMilliseconds${size}`]: took.longestWaitMs });
+  }
+  report('import', 'Import of contacts: streamed, checked whole, written, undone', table, figures);
+}
+
+async function walk(rig: Rig, size: number) {
+  const { ctx } = await rig.organization();
+  await rig.checkpoint();
+  globalThis.gc?.();
+  const watch = watchProcess();
+  const stored = await timed(() => storeUpload(ctx, { fileName: 'people.csv' }, csvOf(size)));
+  const { id } = stored.result;
+  const check = await timed(() => workOnUpload(ctx, { uploadId: id }));
+  const { result, bytes } = await readUpload(ctx, { id });
+  if (result?.created !== size - 100 || result.refused !== 100) throw new Error(`The check found ${JSON.stringify(result)}`);
+  await startImport(ctx, { id, listName: 'Everybody' });
+  const write = await timed(() => workOnUpload(ctx, { uploadId: id }));
+  const again = await timed(() => checkAgain(ctx, size));
+  const done = await readUpload(ctx, { id });
+  const undo = await timed(() => undoImport(ctx, { id: done.import!.id }));
+  if (undo.result.deleted !== size - 100) throw new Error(`The undo did ${JSON.stringify(undo.result)}`);
+  return { ...watch(), bytes, storeMs: stored.ms, checkMs: check.ms, writeMs: write.ms, againMs: again.ms, undoMs: undo.ms };
+}
+
+async function checkAgain(ctx: Context, size: number) {
+  const { id } = await storeUpload(ctx, { fileName: 'again.csv' }, csvOf(size));
+  await workOnUpload(ctx, { uploadId: id });
+}
+
+/** Every thousandth of the first hundred thousand has no number. */
+async function* csvOf(size: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('First name,Last name,Mobile,E-mail,City,Tags,Consent,Consent date,Note\n');
+  for (let from = 0; from < size; from += 500) {
+    yield Buffer.from(Array.from({ length: Math.min(500, size - from) }, (_, i) => lineOf(from + i)).join(''));
+  }
+}
+
+const lineOf = (n: number) => `First${n},Last${n},${n < 100 ? 'none' : `(${202 + Math.floor(n / 4_000_000)}) ${200 + Math.floor(n / 10_000)}-${String(n % 10_000).padStart(4, '0')}`},p${n}@example.com,City ${n % 50},"vip, t${n % 9}",Newsletter form,2026-03-${String(1 + (n % 28)).padStart(2, '0')},"note, ${n}"\n`;
+
+/** Resident memory above the start, and the longest time for which the event loop was not free. */
+function watchProcess() {
+  const idle = process.memoryUsage().rss;
+  let [peak, longest, last] = [idle, 0, performance.now()];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 10);
+    last = now;
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 10);
+  return () => { clearInterval(timer); return { memory: (peak - idle) / 2 ** 20, longestWaitMs: longest }; };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
+  const begun = performance.now();
+  const result = await work();
+  return { ms: performance.now() - begun, result };
+}
