@@ -162,6 +162,16 @@ describe('POST /broadcast/{id}/send', () => {
     expect(await deliveries(id)).toBe(1);
   });
 
+  test('a send at the same hour for each recipient is booked, and half a schedule is 422', async () => {
+    await connect();
+    await accept();
+    const id = await draft();
+    const localSendAt = `${new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)}T09:00`;
+    expect(await send(id, { data: { timeZone: 'Europe/Berlin' } })).toMatchObject({ status: 422, body: { details: [{ field: 'scheduledAt' }] } });
+    expect(await send(id, { data: { localSendAt, fixAudience: true } })).toMatchObject({ status: 202, body: { data: { status: 'scheduled' } } });
+    expect(await deliveries(id)).toBe(0);
+  });
+
   test('a scheduledAt that stands outside of data, or is misspelt, does not send at once', async () => {
     await connect();
     await accept();

@@ -44,9 +44,11 @@ export const broadcastOperations: Operation[] = [
   operation({ ...one, method: 'delete', path: '/broadcast/{id}', summary: 'Delete a draft', status: 204, shape: 'nothing', run: deleteBroadcast }),
   operation({ ...one, method: 'post', path: '/broadcast/{id}/preview', summary: 'Count recipients, segments, cost and time; sends nothing', output: previewView, run: previewBroadcast }),
   operation({
-    method: 'post', path: '/broadcast/{id}/send', tag, status: 202, summary: 'Send, now or at `data.scheduledAt`',
-    description: 'Checked in order: token, organisation, broadcast, state (409), agreement (402), Twilio, sender, template, recipients (422), a second person\'s approval where the organisation asks for one (409 `approval_required`). With an `Idempotency-Key` a repeat gets the same answer and sends nothing twice.',
+    method: 'post', path: '/broadcast/{id}/send', tag, status: 202, summary: 'Send, now or later',
+    description: '`scheduledAt` books one moment for all, `timeZone` names the zone in which it was chosen. `localSendAt` books the same hour on each recipient\'s own wall clock. With `fixAudience` who joins after the booking gets nothing. Without any of them it leaves at once; booking again moves the start.\n\n'
+      + 'Checked in order: token, organisation, broadcast, state (409), agreement (402), Twilio, sender, template, recipients (422), a second person\'s approval where the organisation asks for one (409 `approval_required`). With an `Idempotency-Key` a repeat gets the same answer and sends nothing twice.',
     input: sendBroadcastInput, fromHeaders: { idempotencyKey: 'Idempotency-Key' }, isBodyOptional: true, output: sendView, run: sendBroadcast,
+    examples: { now: {}, later: { scheduledAt: '2027-03-08T09:00:00-05:00', timeZone: 'America/New_York' }, localTime: { localSendAt: '2027-03-08T09:00', fixAudience: true } },
   }),
   operation({ ...one, method: 'post', path: '/broadcast/{id}/pause', summary: 'Pause a broadcast that is sending', output: broadcastView, run: pauseBroadcast }),
   operation({

@@ -63,6 +63,14 @@ test('the described body of a broadcast takes the example and refuses another ch
   expect(check(smsExample)).toBe(false);
 });
 
+test('the described send takes a moment with its zone, an hour in the zone of each recipient and a fixed audience', () => {
+  const { schema } = document.paths['/broadcast/{id}/send']!.post!.requestBody!.content['application/json']!;
+  const check = addFormats.default(new Ajv2020({ strict: false })).compile(schema);
+  expect(check({ data: { scheduledAt: '2027-03-08T09:00:00-05:00', timeZone: 'America/New_York', fixAudience: true } })).toBe(true);
+  expect(check({ data: { localSendAt: '2027-03-08T09:00', fixAudience: true } })).toBe(true);
+  expect(check({ data: { localSendAt: 'tomorrow at nine' } })).toBe(false);
+});
+
 test('the reference page loads from this server only', async () => {
   const page = docsPage();
   const html = await page.text();
