@@ -14,6 +14,8 @@ type ConfirmSendProps = {
   cost: string;
   /** The same, to compare with the limit above which the number must be typed. */
   amount: number;
+  /** So many go first, then it pauses; null: all in one go. */
+  stageSize: number | null;
   onConfirm: () => Promise<void>;
 };
 
@@ -21,7 +23,7 @@ const MANY = 5_000; // people
 const DEAR = 100; // in the account's currency
 
 /** The last question, naming number and cost. A large send asks for the number to be typed. */
-export function ConfirmSend({ open, onOpenChange, recipients, cost, amount, onConfirm }: ConfirmSendProps) {
+export function ConfirmSend({ open, onOpenChange, recipients, cost, amount, stageSize, onConfirm }: ConfirmSendProps) {
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
   const people = formatCount(recipients, 'person', 'people');
@@ -44,7 +46,7 @@ export function ConfirmSend({ open, onOpenChange, recipients, cost, amount, onCo
       open={open}
       onOpenChange={change}
       title={`Send to ${people} for about ${cost}?`}
-      consequence="It begins at once. You can pause or stop it, but what left cannot be called back."
+      consequence={`Nothing is handed to Twilio for 60 seconds: cancel until then and nobody gets it. ${stageSize !== null && stageSize < recipients ? `It pauses after the first ${formatNumber(stageSize)}. ` : ''}What left cannot be called back.`}
       confirmLabel={`Send to ${people}`}
       onConfirm={confirm}
     >

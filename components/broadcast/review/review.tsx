@@ -8,6 +8,7 @@ import { useEffect } from 'react';
 import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -17,18 +18,24 @@ import { Card } from '#components/ui/card.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { ListView } from '#server/domain/audience/schema.ts';
 import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
+import { ApprovalCard } from './approval-card.tsx';
 import { Checks } from './checks.tsx';
 import { Estimate } from './estimate.tsx';
 import { Recipients } from './recipients.tsx';
 import { Samples } from './samples.tsx';
+import { SendOptions } from './send-options.tsx';
 import { SendPanel } from './send-panel.tsx';
+import { useBalance } from './use-balance.ts';
+
+/** While a second person is asked, their word appears by itself; ms. */
+const WHILE_WAITING = 5_000;
 
 /** Everything that the send will do, on one page, before it is done. */
 export function Review({ id }: { id: string }) {
   const trpc = useTRPC();
   const router = useRouter();
   const { data: broadcast } = useQuery(trpc.broadcast.read.queryOptions({ id }));
-  const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always' }));
+  const { data: preview, error, isFetching, refetch } = useQuery(trpc.broadcast.preview.queryOptions({ id }, { staleTime: 5_000, refetchOnMount: 'always', refetchInterval: (query) => (query.state.data?.approval?.state === 'pending' ? WHILE_WAITING : false) }));
   const isSent = broadcast !== undefined && broadcast.status !== 'draft';
   // Somebody else sent it while this page was open.
   useEffect(() => { if (isSent) router.replace(`/broadcasts/${id}`); }, [isSent, id, router]);
@@ -40,7 +47,10 @@ export function Review({ id }: { id: string }) {
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }, { label: broadcast?.name ?? 'Draft', href: `/broadcasts/${id}` }]}
         title="Review and send"
         description="Nothing is sent until you press Send."
-        actions={<Button asChild icon={<ArrowLeft aria-hidden />}><Link href={`/broadcasts/${id}`}>Back to editing</Link></Button>}
+        actions={<>
+          {broadcast ? <TestButton broadcast={broadcast} /> : null}
+          <Button asChild icon={<ArrowLeft aria-hidden />}><Link href={`/broadcasts/${id}`}>Back to editing</Link></Button>
+        </>}
       />
       {error && !preview ? (
         <Alert family="danger" isLive title="The review could not be made" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert>
@@ -59,20 +69,23 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
   const trpc = useTRPC();
   const { data: lists } = useQuery(trpc.audience.lists.queryOptions());
   const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
+  const balance = useBalance(preview);
   const from = broadcast.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel)?.address;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
       <div aria-busy={isCounting} className="grid min-w-0 grid-cols-1 gap-4">
+        {preview.approval ? <ApprovalCard id={broadcast.id} approval={preview.approval} /> : null}
         <BudgetNotices id={broadcast.id} />
-        <Checks checks={preview.checks} />
+        <Checks checks={[...preview.checks, ...balance]} />
         <Recipients broadcast={broadcast} preview={preview} from={audienceLabel(broadcast, lists ?? [])} isCounting={isCounting} />
+        <SendOptions broadcast={broadcast} preview={preview} />
         <Samples broadcast={broadcast} preview={preview} />
       </div>
       <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
         <Card>
           <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{from ? formatPhone(from) : 'The system number'}</p>
           <Estimate preview={preview} />
-          <div className="mt-5"><SendPanel id={broadcast.id} preview={preview} isCounting={isCounting} recount={recount} /></div>
+          <div className="mt-5"><SendPanel broadcast={broadcast} preview={preview} isCounting={isCounting} recount={recount} /></div>
         </Card>
       </aside>
     </div>

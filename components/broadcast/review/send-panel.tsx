@@ -1,24 +1,28 @@
 'use client';
 
-import { Send } from 'lucide-react';
+import { CalendarClock, Send } from 'lucide-react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { AgreementDialog } from '#components/agreement/agreement-dialog.tsx';
+import { ScheduleDialog } from '#components/broadcast/schedule/schedule-dialog.tsx';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
-import { formatMoney } from '#components/format/money.ts';
+import { formatMoneyRange } from '#components/format/money.ts';
 import { formatCount, formatNumber } from '#components/format/number.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { ConfirmSend } from './confirm-send.tsx';
 import { fixFor } from './fix.ts';
 import { useSend } from './use-send.ts';
 
-type SendPanelProps = { id: string; preview: PreviewView; isCounting: boolean; recount: () => Promise<PreviewView | undefined> };
+type SendPanelProps = { broadcast: BroadcastView; preview: PreviewView; isCounting: boolean; recount: () => Promise<PreviewView | undefined> };
 
 /** The button that sends, with all that can stand between it and the send. */
-export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) {
-  const sending = useSend(id);
+export function SendPanel({ broadcast, preview, isCounting, recount }: SendPanelProps) {
+  const router = useRouter();
+  const [isScheduling, setScheduling] = useState(false);
+  const sending = useSend(broadcast.id);
   const maySend = useMaySend();
   const { isAsking, setAsking, isLooking, changedFrom, ask } = useLastLook(preview, recount);
   const blocks = preview.checks.filter((check) => check.status === 'block');
@@ -26,7 +30,7 @@ export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) 
 
   return (
     <div className="grid gap-3">
-      {sending.refusal ? <Refusal id={id} {...sending.refusal} /> : null}
+      {sending.refusal ? <Refusal id={broadcast.id} {...sending.refusal} /> : null}
       {changedFrom === null ? null : (
         <Alert family="warning" isLive title="The audience changed">
           Since you opened this page: {formatNumber(changedFrom)} → {formatNumber(preview.recipients)}. Look again before sending.
@@ -44,15 +48,18 @@ export function SendPanel({ id, preview, isCounting, recount }: SendPanelProps) 
       >
         {preview.recipients > 0 ? `Send to ${people}` : 'Send'}
       </Button>
+      <Button className="w-full" icon={<CalendarClock aria-hidden />} disabled={!maySend || blocks.length > 0} aria-describedby={!maySend || blocks.length > 0 ? 'send-blocked' : undefined} onClick={() => setScheduling(true)}>Schedule…</Button>
       <UnderTheButton maySend={maySend} blocks={blocks.map((check) => check.name)} isCounting={isCounting} />
       <ConfirmSend
         open={isAsking}
         onOpenChange={setAsking}
         recipients={preview.recipients}
-        cost={formatMoney(preview.estimate.amount, preview.estimate.currency)}
-        amount={Number(preview.estimate.amount)}
+        cost={formatMoneyRange(preview.estimate.low, preview.estimate.high, preview.estimate.currency)}
+        amount={Number(preview.estimate.high)}
+        stageSize={broadcast.stageSize}
         onConfirm={sending.send}
       />
+      <ScheduleDialog broadcast={broadcast} open={isScheduling} onOpenChange={setScheduling} onBooked={() => router.push(`/broadcasts/${broadcast.id}`)} />
       <AgreementDialog open={sending.isAgreementOpen} onOpenChange={sending.setAgreementOpen} onAccepted={sending.goOn} />
     </div>
   );
@@ -76,7 +83,7 @@ function useLastLook(preview: PreviewView, recount: SendPanelProps['recount']) {
 
 function UnderTheButton({ maySend, blocks, isCounting }: { maySend: boolean; blocks: string[]; isCounting: boolean }) {
   if (!maySend) return <p id="send-blocked" className="text-table text-muted-foreground">Your role may not send. Owners, admins and marketers can.</p>;
-  if (blocks.length === 0) return <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'You can pause or stop while it sends. What left cannot be called back.'}</p>;
+  if (blocks.length === 0) return <p className="text-table text-muted-foreground">{isCounting ? 'Counting…' : 'Nothing is handed to Twilio for 60 seconds; until then you can take it back whole.'}</p>;
   return (
     <p id="send-blocked" className="text-table text-danger-text">
       {blocks.length === 1 ? 'One check stands in the way' : `${blocks.length} checks stand in the way`}: {blocks.join(', ')}.

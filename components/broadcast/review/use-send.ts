@@ -9,6 +9,9 @@ import type { ProblemCode } from '#server/errors.ts';
 
 export type SendRefusal = { code: ProblemCode | null; message: string };
 
+/** Seconds in which nothing is handed to Twilio and a cancel costs nothing. */
+const HOLD = 60;
+
 /**
  * One intended send. Its key stays the same through a lost connection and through the agreement, so that it can be repeated without
  * sending twice; only a refusal that left everything untouched ends it, and the next press is a new one.
@@ -29,7 +32,7 @@ export function useSend(id: string) {
     setRefusal(null);
     key.current ??= newKey();
     try {
-      await mutateAsync({ id, idempotencyKey: key.current });
+      await mutateAsync({ id, idempotencyKey: key.current, holdSeconds: HOLD });
       setLeaving(true);
       // Without the new status the page would show the editor for a moment.
       await queryClient.fetchQuery(trpc.broadcast.read.queryOptions({ id }, { staleTime: 0 })).catch(() => undefined);

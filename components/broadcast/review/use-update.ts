@@ -1,0 +1,20 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { problemMessage } from '#components/broadcast/problem.ts';
+import { useTRPC } from '#components/trpc/client.tsx';
+import { notify } from '#components/ui/notify.ts';
+
+/** Changes a rule of the draft from the review; the checks and the cost are worked out again. */
+export function useUpdate(id: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { mutate, isPending } = useMutation(trpc.broadcast.update.mutationOptions({
+    onSuccess: (broadcast) => {
+      queryClient.setQueryData(trpc.broadcast.read.queryKey({ id }), broadcast);
+      return queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id }));
+    },
+    onError: (error) => notify.error('Not saved', { description: problemMessage(error) }),
+  }));
+  return { isSaving: isPending, update: (changes: { stageSize?: number | null; budget?: string | null }) => mutate({ id, ...changes }) };
+}
