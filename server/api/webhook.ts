@@ -1,5 +1,6 @@
 import { readBody } from '#server/api/bounded-body.ts';
 import { database } from '#server/database.ts';
+import { isUuid } from '#server/domain/uuid.ts';
 import { statusBatcher } from '#server/domain/delivery/status-batcher.ts';
 import { webhookAccounts } from '#server/domain/twilio-account/webhook-tokens.ts';
 import { env } from '#server/env.ts';
@@ -51,5 +52,3 @@ function refused(why: string) {
   log.warn({ why }, 'webhook refused');
   return Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -21,7 +21,7 @@ export function isSigned(authTokens: string[], signature: string | null, url: st
   }
 }
 
-export type StatusCallback = { sid: string; accountSid: string; status: string; errorCode: number | null; to: string; from: string | null };
+export type StatusCallback = { sid: string; accountSid: string; status: string; errorCode: number | null; to: string };
 
 const patterns = {
   MessageSid: /^(SM|MM)[0-9a-fA-F]{32}$/,
@@ -42,5 +42,5 @@ export function parseStatusCallback(form: URLSearchParams): StatusCallback | nul
   const [sid, accountSid, status, to] = [value('MessageSid'), value('AccountSid'), value('MessageStatus'), value('To')];
   const errorCodes = form.getAll('ErrorCode');
   if (!sid || !accountSid || !status || !to || errorCodes.length > 1 || !/^\d{0,6}$/.test(errorCodes[0] ?? '')) return null;
-  return { sid, accountSid, status, to, from: form.get('From'), errorCode: Number(errorCodes[0]) || null };
+  return { sid, accountSid, status, to, errorCode: Number(errorCodes[0]) || null };
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcastLists, lists } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { isUuid } from '#server/domain/contact/membership.ts';
+import { isUuid } from '#server/domain/uuid.ts';
 import { Problem } from '#server/errors.ts';
 
 /**

@@ -5,7 +5,7 @@ import { contacts, savedFilters } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { filterDefinition, type FilterCondition, type FilterDefinition } from '#server/domain/audience/schema.ts';
 import { fieldWhere } from '#server/domain/contact/filter-field.ts';
-import { isUuid } from '#server/domain/contact/membership.ts';
+import { isUuid } from '#server/domain/uuid.ts';
 import { notFound } from '#server/errors.ts';
 
 /** The contact that a filter looks at; statements with a filter in them name it so. */

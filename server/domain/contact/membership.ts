@@ -1,6 +1,7 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { listMembers, lists } from '#db/schema/index.ts';
+import { isUuid } from '#server/domain/uuid.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
 export type ListRow = typeof lists.$inferSelect;
@@ -13,7 +14,6 @@ export async function findList(tx: Tx, organizationId: string, list: string): Pr
 }
 
 const named = (list: string) => (isUuid(list) ? or(eq(lists.slug, list), eq(lists.id, list)) : eq(lists.slug, list));
-export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /**
  * Makes a list. Without `slug` one is made of the name, with -2, -3 … when it is taken.

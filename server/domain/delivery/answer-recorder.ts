@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#server/context.ts';
+import { gather } from '#server/domain/delivery/gather.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { recordAnswers, type Answer } from '#server/domain/delivery/record-answers.ts';
 import { log } from '#server/log.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
 
-const MOST_AT_ONCE = 500;
 /** Pauses before a batch that the database refused is written again, in ms. */
 const PAUSES = [200, 1_000, 3_000];
 
@@ -17,26 +17,11 @@ type Waiting = Answer & { done: () => void };
  * `add` resolves once its answer is written, or given up.
  */
 export function answerRecorder(ctx: Context, paceId: string, policy: ResolvePolicy) {
-  let waiting: Waiting[] = [];
-  let isWriting = false;
-
-  async function write() {
-    isWriting = true;
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_AT_ONCE);
-      waiting = waiting.slice(MOST_AT_ONCE);
-      await recordStubbornly(ctx, paceId, batch, policy);
-      for (const { done } of batch) done();
-    }
-    isWriting = false;
-  }
-
-  return {
-    add: (intent: Intent, outcome: Outcome) => new Promise<void>((resolve) => {
-      waiting.push({ intent, outcome, done: resolve });
-      if (!isWriting) void write();
-    }),
-  };
+  const add = gather<Waiting>(async (batch) => {
+    await recordStubbornly(ctx, paceId, batch, policy);
+    for (const { done } of batch) done();
+  });
+  return { add: (intent: Intent, outcome: Outcome) => new Promise<void>((resolve) => { add({ intent, outcome, done: resolve }); }) };
 }
 
 /** Again after a pause; at last one by one, so that an answer that cannot be written takes no other with it. Never throws: what is lost stays an intent, which the resolver looks up at Twilio past its lease. */

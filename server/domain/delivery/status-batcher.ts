@@ -1,7 +1,7 @@
 import type { Db } from '#db/index.ts';
+import { gather } from '#server/domain/delivery/gather.ts';
 import { recordStatuses, type StatusFact } from '#server/domain/delivery/record-status.ts';
 
-const MOST_AT_ONCE = 500;
 type Waiting = { fact: StatusFact; resolve: () => void; reject: (error: unknown) => void };
 
 /**
@@ -9,25 +9,8 @@ type Waiting = { fact: StatusFact; resolve: () => void; reject: (error: unknown)
  * after its fact is durable, so the answer to Twilio comes after the commit.
  */
 export function statusBatcher(db: Db) {
-  let waiting: Waiting[] = [];
-  let isWriting = false;
-
-  async function write() {
-    isWriting = true;
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_AT_ONCE);
-      waiting = waiting.slice(MOST_AT_ONCE);
-      await settle(db, batch);
-    }
-    isWriting = false;
-  }
-
-  return {
-    record: (fact: StatusFact) => new Promise<void>((resolve, reject) => {
-      waiting.push({ fact, resolve, reject });
-      if (!isWriting) void write();
-    }),
-  };
+  const add = gather<Waiting>((batch) => settle(db, batch));
+  return { record: (fact: StatusFact) => new Promise<void>((resolve, reject) => { add({ fact, resolve, reject }); }) };
 }
 
 /** A batch that the database refuses is written one by one: one fact that cannot be stored takes no other with it. */

@@ -1,0 +1,25 @@
+const MOST_AT_ONCE = 500;
+
+/**
+ * Takes items one by one and writes those together that came in while the last batch was written: one commit for many, no added delay for few. `write`
+ * tells each item's owner itself how it went, and never throws.
+ */
+export function gather<Item>(write: (batch: Item[]) => Promise<void>): (item: Item) => void {
+  let waiting: Item[] = [];
+  let isWriting = false;
+
+  async function writeAll() {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_AT_ONCE);
+      waiting = waiting.slice(MOST_AT_ONCE);
+      await write(batch);
+    }
+    isWriting = false;
+  }
+
+  return (item) => {
+    waiting.push(item);
+    if (!isWriting) void writeAll();
+  };
+}
