@@ -76,15 +76,15 @@ test('a filter is made with the keyboard, counts while it is written, and become
   const count = page.getByRole('complementary', { name: 'Who matches' });
   await expect(count.getByText('12', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Add condition' }).click();
-  const what = page.getByLabel('What, condition 1 of group 1');
+  const what = page.getByLabel('What, condition 1 of group 1', { exact: true });
   await expect(what).toBeFocused();
   await what.selectOption({ label: 'List' });
   await page.getByLabel('With what, condition 1 of group 1').selectOption({ label: 'Friends' });
   await expect(count.getByText('10', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Add condition to group 1' }).click();
-  await page.getByLabel('What, condition 2 of group 1').selectOption({ label: 'city' });
+  await page.getByLabel('What, condition 2 of group 1', { exact: true }).selectOption({ label: 'city' });
   await page.getByRole('button', { name: 'Save filter' }).click();
-  await expect(page.getByRole('alert')).toContainText('Condition 2 of group 1: Enter what it is compared with.');
+  await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Condition 2 of group 1: Enter what it is compared with.');
   await page.getByLabel('With what, condition 2 of group 1').fill('berlin');
   await expect(count.getByText('2', { exact: true })).toBeVisible();
   await page.getByLabel('With what, condition 2 of group 1').fill('Atlantis');
@@ -167,7 +167,7 @@ test('numbers are pasted: good ones are counted, each wrong one is named and sta
   await expect(box).toHaveValue(/555$/);
   await expect.poll(() => waterfall(page)).toEqual({ 'Chosen numbers': 2, 'Will be sent': 2 });
   await page.getByRole('button', { name: 'Review' }).first().click();
-  await expect(page.getByRole('alert')).toContainText('Correct the numbers that cannot be read, or remove them.');
+  await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Correct the numbers that cannot be read, or remove them.');
   await inEveryLight(page);
   await box.fill('+14155550132');
   await page.getByLabel('Stop if more than').fill('1');

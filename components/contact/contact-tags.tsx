@@ -34,10 +34,10 @@ export function ContactTags({ contact }: { contact: ContactView }) {
 
 function Tag({ tag, onRemove }: { tag: string; onRemove: (() => void) | null }) {
   return (
-    <li className="inline-flex h-7 max-w-full items-center rounded-full border pl-3 text-table has-[button]:pr-0.5 pr-3 pointer-coarse:h-11">
-      <Link href={`/contacts?tag=${encodeURIComponent(tag)}`} className="truncate underline-offset-3 hover:underline">{tag}</Link>
+    <li className="inline-flex h-7 max-w-full items-center rounded-full border pr-0.5 text-table pointer-coarse:h-11">
+      <Link href={`/contacts?tag=${encodeURIComponent(tag)}`} className="flex h-full min-w-0 items-center rounded-full pr-2 pl-3 -outline-offset-2 hover:underline"><span className="truncate">{tag}</span></Link>
       {onRemove ? (
-        <button type="button" aria-label={`Take tag ${tag} off`} onClick={onRemove} className="ml-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-full text-muted-foreground hover:bg-hover hover:text-foreground pointer-coarse:size-10">
+        <button type="button" aria-label={`Take tag ${tag} off`} onClick={onRemove} className="inline-flex size-6 shrink-0 items-center justify-center rounded-full text-muted-foreground hover:bg-hover hover:text-foreground pointer-coarse:size-10">
           <X aria-hidden className="size-3.5" />
         </button>
       ) : null}
