@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { OwnWords } from '#components/broadcast/history/lazy-diff.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -22,6 +23,7 @@ export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
   const trpc = useTRPC();
   const [isComparing, setComparing] = useState(false);
   const { data: theirs } = useQuery(trpc.broadcast.read.queryOptions({ id }, { staleTime: 0, refetchOnMount: 'always', refetchInterval: 5_000 }));
+  const keepTheirs = useMutation(trpc.broadcast.nameVersion.mutationOptions());
   if (draft.state.kind !== 'conflict') return null;
 
   const decide = (choose: (theirs: BroadcastView) => void) => {
@@ -29,7 +31,8 @@ export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
     choose(theirs);
     setComparing(false);
   };
-  const keepMine = () => decide((other) => void draft.keepMine(other));
+  // Their version gets a name, which keeps it in the history as it is, also when they sign in as the same person.
+  const keepMine = () => decide((other) => void keepTheirs.mutateAsync({ id, version: other.version, name: 'Before a conflict' }).catch(() => undefined).then(() => draft.keepMine(other)));
   const takeTheirs = () => decide(draft.takeTheirs);
 
   return (
@@ -47,7 +50,7 @@ export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
         onOpenChange={setComparing}
         size="lg"
         title="Two versions"
-        description="Only what differs. The version that you do not choose is lost."
+        description="Only what differs, with the words marked that the other does not have. Theirs stays in the history; yours is lost when you take theirs."
         footer={<><Button onClick={takeTheirs} loading={!theirs}>Take theirs</Button><Button variant="primary" onClick={keepMine} loading={!theirs}>Keep mine</Button></>}
       >
         {theirs ? <Differences mine={draft.fields} theirs={fieldsOf(theirs)} /> : <SkeletonGroup><Skeleton className="h-24" /></SkeletonGroup>}
@@ -65,8 +68,8 @@ function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields 
         <section key={name} aria-label={words[name]}>
           <h3 className="text-body font-medium">{words[name]}</h3>
           <dl className="mt-1 grid gap-2 sm:grid-cols-2">
-            <Version whose="Mine" text={textOf(name, mine)} />
-            <Version whose="Theirs" text={textOf(name, theirs)} />
+            <Version whose="Mine" text={textOf(name, mine)} other={textOf(name, theirs)} />
+            <Version whose="Theirs" text={textOf(name, theirs)} other={textOf(name, mine)} />
           </dl>
         </section>
       ))}
@@ -74,11 +77,12 @@ function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields 
   );
 }
 
-function Version({ whose, text }: { whose: string; text: string }) {
+/** The words that the other version does not have are marked. */
+function Version({ whose, text, other }: { whose: string; text: string; other: string }) {
   return (
     <div className="rounded-control border bg-surface p-3">
       <dt className="text-caption text-muted-foreground">{whose}</dt>
-      <dd className="text-body whitespace-pre-wrap">{text || '(empty)'}</dd>
+      <dd className="text-body break-words whitespace-pre-wrap">{text ? <OwnWords text={text} other={other} /> : '(empty)'}</dd>
     </div>
   );
 }

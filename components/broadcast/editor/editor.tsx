@@ -7,6 +7,8 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
+import { HistoryButton } from '#components/broadcast/history/history-button.tsx';
+import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -52,7 +54,7 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         title={fields.broadcastName.trim() || 'Untitled broadcast'}
         status={<BroadcastStatus status={broadcast.status} />}
         description={<SaveIndicator state={draft.state} onRetry={save} />}
-        actions={<><BroadcastMenu broadcast={broadcast} /><ReviewButton isBusy={review.isBusy} onClick={review.start} /></>}
+        actions={<><BroadcastMenu broadcast={broadcast} /><HistoryButton id={broadcast.id} save={draft.save} onRestored={draft.takeTheirs} /><TestButton broadcast={broadcast} save={draft.save} /><ReviewButton isBusy={review.isBusy} onClick={review.start} /></>}
       />
       <div className="mb-4 grid gap-4 empty:hidden">
         {maySend ? null : <Alert title="You can look at this draft, not change it.">Owners, admins and marketers write and send broadcasts.</Alert>}

@@ -63,7 +63,7 @@ export function MessageField({ text, onChange, onBlur, error, channel, sample, p
       </Field>
       <div><FieldPicker own={own} onPick={insert} /></div>
       <PlaceholderFaults content={text.content} fault={found.fault} unknown={found.unknown} onReplace={write} />
-      <SegmentMeter text={text.content.trim() === '' ? '' : sample.text} person={text.content.includes('{{') ? sample.name : undefined} audience={preview} onReplace={replace} />
+      <SegmentMeter text={text.content.trim() === '' ? '' : sample.text} person={text.content.includes('{{') ? sample.name : undefined} audience={preview} written={`${text.content}${text.optOutLine ?? ''}`} onReplace={replace} />
       <MissingValues fields={found.withoutDefault} value={text.missingValues} onChange={(missingValues) => onChange({ missingValues })} onBlur={onBlur} />
       {text.templateSid === null ? <OptOutSwitch text={text} line={organization?.optOutLine} onChange={(optOutLine) => onChange({ optOutLine })} /> : null}
       <TextWarnings warnings={channel?.warnings(text, { brandName: organization?.name ?? null, longest: preview?.segments.longest ?? null }) ?? []} />

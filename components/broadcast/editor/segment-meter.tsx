@@ -14,12 +14,14 @@ type SegmentMeterProps = {
   person?: string;
   /** Over the whole audience, by the server. */
   audience?: PreviewView | undefined;
+  /** The text as written, which is where characters can be replaced. */
+  written: string;
   /** Replaces these characters wherever the author wrote them. */
   onReplace: (characters: string[]) => void;
 };
 
 /** What a text costs in segments, where it is cut, and which characters make it dear. */
-export function SegmentMeter({ text, person, audience, onReplace }: SegmentMeterProps) {
+export function SegmentMeter({ text, person, audience, written, onReplace }: SegmentMeterProps) {
   const count = countSegments(text);
   const isEmpty = text === '';
   return (
@@ -32,7 +34,7 @@ export function SegmentMeter({ text, person, audience, onReplace }: SegmentMeter
         {person ? <span>counted for {person}</span> : null}
       </p>
       {audience && audience.segments.total > 0 ? <OverAudience preview={audience} /> : null}
-      {count.nonGsm.length > 0 ? <UnicodeNote text={text} count={count} audience={audience} onReplace={onReplace} /> : null}
+      {count.nonGsm.length > 0 ? <UnicodeNote text={text} count={count} audience={audience} written={written} onReplace={onReplace} /> : null}
       {count.segments > 1 ? <SegmentCuts text={text} /> : null}
     </section>
   );
