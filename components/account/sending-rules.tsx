@@ -76,7 +76,7 @@ function Approval({ organization, errors }: PartProps) {
         <Field id="approvalRecipients" label="More people than" optional hint="Empty: never by size." error={errorFor(errors, 'approvalRecipients')}>
           <Input name="approvalRecipients" inputMode="numeric" autoComplete="off" defaultValue={organization.approvalRecipients ?? ''} />
         </Field>
-        <Field id="approvalAmount" label="Costs more than" optional hint="In the currency of your Twilio account. Empty: never by cost." error={errorFor(errors, 'approvalAmount')}>
+        <Field id="approvalAmount" label="Costs more than" optional hint="Account currency. Empty: never by cost." error={errorFor(errors, 'approvalAmount')}>
           <Input name="approvalAmount" inputMode="decimal" autoComplete="off" defaultValue={organization.approvalAmount ?? ''} />
         </Field>
       </div>

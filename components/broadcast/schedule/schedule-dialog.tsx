@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useState, type FormEvent } from 'react';
 import { AgreementDialog } from '#components/agreement/agreement-dialog.tsx';
+import { problemMessage } from '#components/broadcast/problem.ts';
 import { fixFor } from '#components/broadcast/review/fix.ts';
 import { formatCount } from '#components/format/number.ts';
 import { Alert } from '#components/ui/alert.tsx';
@@ -44,7 +45,7 @@ function ScheduleForm({ broadcast, booking }: { broadcast: Scheduled; booking: R
     if (!choice.isComplete || !view || isFetching || view.problem || booking.isBooking) return;
     void booking.book(choice.isLocal ? { localSendAt: choice.wall, fixAudience } : { scheduledAt: view.startsAt, timeZone: choice.zone, fixAudience });
   };
-  const problem = !choice.isComplete ? 'Choose a day and a time.' : view?.problem ?? (error && !view ? 'The server could not be reached. Check your connection.' : null);
+  const problem = !choice.isComplete ? 'Choose a day and a time.' : view?.problem ?? (error && !view ? problemMessage(error) : null);
   const fix = booking.refusal ? fixFor(booking.refusal.code, broadcast.id) : null;
   return (
     <form noValidate onSubmit={book} className="grid grid-cols-1 gap-5">
