@@ -21,7 +21,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
       <FileUp aria-hidden className="size-6 text-muted-foreground" />
       <div>
         <p className="text-reading font-semibold">Drop a CSV file here</p>
-        <p className="mt-1 max-w-md text-muted-foreground">One row of column names, then one row per person, with a column for the phone number. Up to 100,000 rows.</p>
+        <p className="mt-1 max-w-md text-muted-foreground">One row of column names, then one row per person, with a column for the phone number. Up to 1,000,000 rows.</p>
       </div>
       <input id={id} type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" className="peer sr-only" onChange={(event) => { take(event.target.files); event.target.value = ''; }} />
       <label htmlFor={id} className={classNames(buttonStyle({ variant: 'primary' }), 'cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-ring')}>Choose file</label>

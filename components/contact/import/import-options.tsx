@@ -5,13 +5,13 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
-import type { Options, Target } from './use-import.ts';
+import type { Options, Target } from './options.ts';
 
 export type Country = { code: string; name: string };
-type ImportOptionsProps = { options: Options; countries: readonly Country[]; listProblem?: string; onChange: (options: Options) => void };
+type ImportOptionsProps = { options: Options; countries: readonly Country[]; onChange: (options: Options) => void };
 
 /** The country of numbers without one, and the list that everybody joins. */
-export function ImportOptions({ options, countries, listProblem, onChange }: ImportOptionsProps) {
+export function ImportOptions({ options, countries, onChange }: ImportOptionsProps) {
   const trpc = useTRPC();
   const { data: lists = [] } = useQuery(trpc.audience.lists.queryOptions());
   const { target } = options;
@@ -24,7 +24,7 @@ export function ImportOptions({ options, countries, listProblem, onChange }: Imp
   };
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="Default country" hint="Numbers without + are read as numbers of this country.">
+      <Field label="Default country" hint="Numbers without + are read as numbers of this country, and dates in its order.">
         <Select value={options.country} onChange={(event) => onChange({ ...options, country: event.target.value })}>
           {countries.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
         </Select>
@@ -39,7 +39,7 @@ export function ImportOptions({ options, countries, listProblem, onChange }: Imp
           </Select>
         </Field>
         {target.kind === 'new' ? (
-          <Field id="listName" label="Name of the new list" error={listProblem}>
+          <Field id="listName" label="Name of the new list">
             <Input autoComplete="off" maxLength={100} value={target.listName} onChange={(event) => setTarget({ kind: 'new', listName: event.target.value })} />
           </Field>
         ) : null}

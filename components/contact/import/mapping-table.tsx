@@ -2,13 +2,13 @@
 
 import { Select } from '#components/ui/select.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
-import type { ImportResult } from '#server/domain/contact-import/schema.ts';
+import type { ColumnView } from '#server/domain/contact-import/schema.ts';
 
-type Columns = ImportResult['columns'];
+type Columns = readonly ColumnView[];
 
 const targets = [
   ['phone', 'Phone'], ['firstName', 'First name'], ['lastName', 'Last name'], ['email', 'E-mail'], ['timeZone', 'Time zone'],
-  ['consentSource', 'Consent'], ['optedOut', 'Opted out (yes or no)'],
+  ['consentSource', 'Consent: where from'], ['consentAt', 'Consent: date'], ['tags', 'Tags (commas between them)'], ['optedOut', 'Opted out (yes or no)'],
 ] as const;
 
 type MappingTableProps = {
@@ -39,7 +39,7 @@ export function MappingTable({ columns, mapping, hasList, onChange }: MappingTab
           <TableRow key={column.name}>
             <TableCell className="max-w-48 font-medium break-words">{column.name}</TableCell>
             <TableCell label="Values" className="max-w-72 text-muted-foreground"><span className="line-clamp-2 break-words">{column.samples.join(' · ') || 'Empty'}</span></TableCell>
-            <TableCell className="sm:w-72"><TargetSelect column={column} value={current(column)} hasList={hasList} onChange={(target) => set(column, target)} /></TableCell>
+            <TableCell className="sm:w-72"><TargetSelect column={column} value={current(column)} hasList={hasList} onChange={(target) => set(column, target)} />{current(column) === column.mappedTo && column.reason ? <span className="mt-0.5 block text-caption font-normal text-muted-foreground">{column.reason}</span> : null}</TableCell>
           </TableRow>
         ))}
       </TableBody>
