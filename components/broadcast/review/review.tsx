@@ -8,6 +8,7 @@ import { useEffect } from 'react';
 import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { SendHours } from '#components/broadcast/schedule/send-hours.tsx';
 import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -79,6 +80,7 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
         <Checks checks={[...preview.checks, ...balance]} />
         <Recipients broadcast={broadcast} preview={preview} from={audienceLabel(broadcast, lists ?? [])} isCounting={isCounting} />
         <SendOptions broadcast={broadcast} preview={preview} />
+        <SendHours broadcast={broadcast} />
         <Samples broadcast={broadcast} preview={preview} />
       </div>
       <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
