@@ -14,6 +14,7 @@ export default async function HomePage() {
     ...activeStates.map((status) => fetchNow(trpc.broadcast.list.queryOptions(activeInput(status)))),
     fetchNow(trpc.twilioAccount.read.queryOptions()),
     fetchNow(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE })),
+    fetchNow(trpc.broadcast.approvals.queryOptions()),
     fetchNow(trpc.broadcast.budgetState.queryOptions(budgetInput)),
     fetchNow(trpc.delivery.search.queryOptions(unknownInput)),
     fetchNow(trpc.contact.list.queryOptions({ ps: 1 })),

@@ -23,7 +23,7 @@ export function AgreementPanel() {
       <div className="grid gap-4">
         <AgreementText agreement={view} />
         {view.accepted ? (
-          <p className="text-body">Accepted by {view.acceptedBy} {view.acceptedAt ? <Time value={view.acceptedAt} mode="absolute" /> : null}.</p>
+          <Acceptance view={view} />
         ) : (
           <AcceptControl agreement={agreement} />
         )}
@@ -32,6 +32,27 @@ export function AgreementPanel() {
         ) : null}
       </div>
     </Card>
+  );
+}
+
+/** Who, when, from where, and which words. */
+function Acceptance({ view }: { view: AgreementView }) {
+  const facts = [
+    { term: 'Accepted by', detail: view.acceptedBy },
+    { term: 'When', detail: view.acceptedAt ? <Time value={view.acceptedAt} mode="absolute" /> : null },
+    { term: 'From', detail: view.acceptedFrom ?? 'not recorded' },
+    { term: 'Version', detail: view.version },
+    { term: 'SHA-256 of the text', detail: <span className="font-mono text-table break-all">{view.hash}</span> },
+  ];
+  return (
+    <dl aria-label="Acceptance" className="grid gap-x-6 gap-y-2 text-body sm:grid-cols-[max-content_minmax(0,1fr)]">
+      {facts.map(({ term, detail }) => (
+        <div key={term} className="contents">
+          <dt className="text-muted-foreground">{term}</dt>
+          <dd className="max-sm:mb-1">{detail}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

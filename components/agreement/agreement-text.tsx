@@ -16,7 +16,7 @@ export function AgreementText({ agreement }: { agreement: AgreementView }) {
         <div className="grid gap-3">{agreement.text.split('\n\n').map((section) => <Section key={section} text={section} />)}</div>
       </div>
       <p className="text-caption text-muted-foreground">
-        Version {agreement.version} · <a className="text-link underline underline-offset-3" href={downloadOf(agreement)} download={`agreement-${agreement.service}-${agreement.version}.txt`}>Download as text</a>
+        Version {agreement.version}, SHA-256 <span className="font-mono break-all" title={agreement.hash}>{agreement.hash.slice(0, 12)}…</span> · <a className="text-link underline underline-offset-3" href={downloadOf(agreement)} download={`agreement-${agreement.service}-${agreement.version}.txt`}>Download as text</a>
       </p>
     </div>
   );
@@ -32,5 +32,5 @@ function Section({ text }: { text: string }) {
   );
 }
 
-const downloadOf = ({ title, version, text }: AgreementView) =>
-  `data:text/plain;charset=utf-8,${encodeURIComponent(`${title}\nVersion ${version}\n\n${text}\n`)}`;
+const downloadOf = ({ title, version, hash, text }: AgreementView) =>
+  `data:text/plain;charset=utf-8,${encodeURIComponent(`${title}\nVersion ${version}\nSHA-256 ${hash}\n\n${text}\n`)}`;

@@ -33,7 +33,8 @@ export function Home() {
       <div className="grid gap-4">
         {error && !stats ? <Alert family="danger" isLive title="The figures could not be read" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : null}
         {!stats && !error ? <SkeletonGroup label="Loading" className="grid gap-4"><Skeleton className="h-28 rounded-card" /><Skeleton className="h-72 rounded-card" /></SkeletonGroup> : null}
-        {isNew ? <GetStarted broadcasts={broadcasts.total} /> : <NeedsYou active={active} />}
+        <NeedsYou active={active} isNew={isNew} />
+        {isNew ? <GetStarted broadcasts={broadcasts.total} /> : null}
         <ActiveBroadcasts broadcasts={active} />
         {stats && !isNew ? <Overview stats={stats} /> : null}
       </div>

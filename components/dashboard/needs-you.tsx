@@ -1,21 +1,26 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, CircleHelp, FileSignature, Pause, Plug, Wallet, type LucideIcon } from 'lucide-react';
+import { ChevronRight, CircleHelp, FileSignature, Pause, Plug, ShieldCheck, Wallet, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { budgetWord, spentOf } from '#components/broadcast/budget-notices.tsx';
+import { formatMoney } from '#components/format/money.ts';
+import { formatCount } from '#components/format/number.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { BROADCAST_SERVICE, budgetInput, unknownInput } from './home-queries.ts';
 
 const WHILE_SENDING = 5_000; // ms
+const NOW_AND_THEN = 30_000; // ms
 
 type Need = { key: string; icon: LucideIcon; title: string; detail: string; href: string };
 
-/** What stands still until somebody acts. Nothing when all is well. */
-export function NeedsYou({ active }: { active: BroadcastView[] }) {
-  const needs = [...useSetupNeeds(), ...active.filter((broadcast) => broadcast.status === 'paused').map(pausedNeed), ...useBudgetNeeds(active), ...useUnknownNeed()];
+/** What stands still until somebody acts. Nothing when all is well; somebody new has the steps of the beginning instead, but is asked for approvals too. */
+export function NeedsYou({ active, isNew }: { active: BroadcastView[]; isNew: boolean }) {
+  const approvals = useApprovalNeeds();
+  const others = [...useSetupNeeds(), ...active.filter((broadcast) => broadcast.status === 'paused').map(pausedNeed), ...useBudgetNeeds(active), ...useUnknownNeed()];
+  const needs = isNew ? approvals : [...approvals, ...others];
   if (needs.length === 0) return null;
   return (
     <Card title="Needs you" isFlush>
@@ -35,6 +40,16 @@ export function NeedsYou({ active }: { active: BroadcastView[] }) {
       </ul>
     </Card>
   );
+}
+
+/** Sends that wait for the reader's word as the second person. */
+function useApprovalNeeds(): Need[] {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.broadcast.approvals.queryOptions(undefined, { refetchInterval: NOW_AND_THEN }));
+  return (data ?? []).filter(({ mayDecide }) => mayDecide).map(({ id, broadcastId, broadcastName, recipients, amount, currency, requestedBy }): Need => ({
+    key: id, icon: ShieldCheck, title: `Approve “${broadcastName}”?`, href: `/broadcasts/${broadcastId}/review`,
+    detail: `${requestedBy ?? 'Somebody'} asks to send it to at most ${formatCount(recipients, 'person', 'people')} for at most ${formatMoney(amount, currency)}.`,
+  }));
 }
 
 function useSetupNeeds(): Need[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { agreementAcceptances, users } from '#db/schema/index.ts';
@@ -15,17 +16,18 @@ export async function agreementView(tx: Tx, organizationId: string, service: str
   const text = agreementText(service);
   const acceptance = await findAcceptance(tx, organizationId, service, text.version);
   return {
-    ...text,
+    ...text, hash: createHash('sha256').update(`${text.version}\n${text.title}\n${text.text}`).digest('hex'),
     accepted: acceptance !== undefined,
     acceptedAt: acceptance?.acceptedAt.toISOString() ?? null,
     acceptedBy: acceptance?.acceptedBy ?? null,
+    acceptedFrom: acceptance?.address ?? null,
     acceptUrl: acceptUrl(service),
   };
 }
 
 async function findAcceptance(tx: Tx, organizationId: string, service: string, version: string) {
   const [found] = await tx
-    .select({ acceptedAt: agreementAcceptances.acceptedAt, acceptedBy: users.name })
+    .select({ acceptedAt: agreementAcceptances.acceptedAt, acceptedBy: users.name, address: agreementAcceptances.address })
     .from(agreementAcceptances)
     .innerJoin(users, eq(users.id, agreementAcceptances.acceptedBy))
     .where(and(eq(agreementAcceptances.organizationId, organizationId), eq(agreementAcceptances.service, service), eq(agreementAcceptances.version, version)));

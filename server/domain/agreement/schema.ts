@@ -7,7 +7,11 @@ export const agreementView = z.object({
   service: z.string(), version: z.string(), title: z.string(),
   /** Four plain sentences: who is responsible for what. */
   summary: z.array(z.string()),
-  text: z.string(), accepted: z.boolean(),
-  acceptedAt: z.iso.datetime().nullable(), acceptedBy: z.string().nullable(), acceptUrl: z.string(),
+  text: z.string(),
+  /** SHA-256 of version, title and text, hex: proves which words were accepted. */
+  hash: z.string(), accepted: z.boolean(),
+  acceptedAt: z.iso.datetime().nullable(), acceptedBy: z.string().nullable(),
+  /** The network address from which it was accepted. */
+  acceptedFrom: z.string().nullable(), acceptUrl: z.string(),
 });
 export type AgreementView = z.infer<typeof agreementView>;
