@@ -9,17 +9,17 @@ import type { BudgetView } from '#server/domain/broadcast/schema.ts';
 
 const SOMETIMES = 5_000; // ms
 
-type BudgetNoticesProps = { id: string; /** Follows the figures, while messages go out. */ isMoving?: boolean };
+type BudgetNoticesProps = { id: string; /** Follows the figures, while messages go out. */ isMoving?: boolean; /** Said elsewhere on the page. */ isOwnHidden?: boolean };
 
 /** Says when half, four fifths or all of a budget is used: the month's, and the broadcast's own. Nothing before that. */
-export function BudgetNotices({ id, isMoving = false }: BudgetNoticesProps) {
+export function BudgetNotices({ id, isMoving = false, isOwnHidden = false }: BudgetNoticesProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.broadcast.budgetState.queryOptions({ id }, { refetchInterval: isMoving ? SOMETIMES : false }));
   const own = data?.broadcasts[0];
   return (
     <>
       {data?.month ? <BudgetNotice budget={data.month} what="this month's budget" more={<Link href="/settings/organization" className="underline underline-offset-3">Change it</Link>} /> : null}
-      {own ? <BudgetNotice budget={own} what="the budget of this broadcast" /> : null}
+      {own && !isOwnHidden ? <BudgetNotice budget={own} what="the budget of this broadcast" /> : null}
     </>
   );
 }

@@ -26,7 +26,7 @@ import { HoldNotice } from './hold-notice.tsx';
 import { PaceFigure } from './pace-figure.tsx';
 import { PaceMeter } from './pace-meter.tsx';
 import { paceNow, type PacePoint } from './pace-series.ts';
-import { PauseNotice } from './pause-notice.tsx';
+import { isOwnBudget, PauseNotice } from './pause-notice.tsx';
 import { SendControls } from './send-controls.tsx';
 import { usePacePoints } from './use-pace.ts';
 import { useProgress } from './use-progress.ts';
@@ -53,7 +53,7 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
       <PageHeader
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={broadcast.name}
-        status={<><BroadcastStatus status={status} reason={reason ?? obstacle?.detail} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
+        status={<><BroadcastStatus status={status} reason={reason ?? obstacle?.detail ?? (hold ? 'Held' : null)} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
         actions={<SendControls broadcast={broadcast} status={status} isHeld={hold !== null} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
       />
       <div className="grid gap-4">
@@ -61,7 +61,7 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
         {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
         {status === 'paused' ? <PauseNotice broadcast={broadcast} reason={reason} counts={counts} /> : reason ? <Alert family="warning" isLive title="Waiting">{reason}</Alert> : null}
         {obstacle ? <Alert family="warning" isLive title={obstacle.title}>{obstacle.detail}</Alert> : null}
-        <BudgetNotices id={broadcast.id} isMoving={status === 'sending'} />
+        <BudgetNotices id={broadcast.id} isMoving={status === 'sending'} isOwnHidden={status === 'paused' && isOwnBudget(reason)} />
         <Summary broadcast={broadcast} progress={progress} counts={counts} status={status} points={points} />
         <section aria-label="Counts"><DeliveryCounts broadcastId={broadcast.id} counts={counts} /></section>
         {status === 'sending' && !hold ? <PaceFigure points={points} limitedBy={obstacle ? null : progress?.limitedBy ?? null} /> : null}

@@ -21,19 +21,22 @@ export function PauseNotice({ broadcast, reason, counts }: PauseNoticeProps) {
   const control = useSendControl(broadcast.id);
   const maySend = useMaySend();
   const failed = counts.failed + counts.undelivered;
-  const isOwnBudget = reason?.startsWith('The budget of this broadcast') ?? false;
+  const isBudget = isOwnBudget(reason);
   return (
     <Alert
       family="warning"
       isLive
       title="Paused"
-      action={maySend && !isOwnBudget && counts.queued > A_FEW ? <Button size="sm" icon={<Eye aria-hidden />} loading={control.isBusy} onClick={() => control.sendMore(A_FEW)}>Send {A_FEW} more and watch</Button> : null}
+      action={maySend && !isBudget && counts.queued > A_FEW ? <Button size="sm" icon={<Eye aria-hidden />} loading={control.isBusy} onClick={() => control.sendMore(A_FEW)}>Send {A_FEW} more and watch</Button> : null}
     >
       <p className="text-pretty">{reason ?? 'Somebody paused it.'}</p>
       {failed > 0 ? <p className="mt-1"><Link href={failedHref(broadcast.id)} className="underline underline-offset-3">{formatCount(failed, 'message')} failed</Link></p> : null}
-      {isOwnBudget && maySend ? <RaiseBudget broadcast={broadcast} isBusy={control.isBusy} onRaise={control.raiseAndResume} /> : null}
+      {isBudget && maySend ? <RaiseBudget broadcast={broadcast} isBusy={control.isBusy} onRaise={control.raiseAndResume} /> : null}
     </Alert>
   );
 }
+
+/** As server/domain/broadcast/budget.ts words it. */
+export const isOwnBudget = (reason: string | null): boolean => reason?.startsWith('The budget of this broadcast') ?? false;
 
 const failedHref = (id: string) => deliveriesHref(id, { search: 'status:failed,undelivered' });

@@ -1,3 +1,5 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { lockBroadcast, requireStatus, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
@@ -15,14 +17,18 @@ export async function resumeBroadcast(ctx: Context, { id, more }: ResumeBroadcas
     const broadcast = await lockBroadcast(tx, ctx, id);
     requireStatus(broadcast, ['paused'], 'resuming it');
     const [resumed] = await tx.update(broadcasts).set({
-      status: 'sending', statusReason: null, pausedBy: null, pauseAtSeq: nextStage(broadcast, more), brakeAfterSeq: broadcast.claimedSeq, updatedAt: ctx.now(),
+      status: 'sending', statusReason: null, pausedBy: null, pauseAtSeq: await nextStage(tx, ctx, broadcast, more), brakeAfterSeq: broadcast.claimedSeq, updatedAt: ctx.now(),
     }).where(whereBroadcast(ctx, id)).returning();
     await enqueue(tx, 'dispatch-sender', { organizationId: ctx.organizationId, paceId: broadcast.paceId! });
     return viewBroadcast(tx, ctx, resumed!);
   });
 }
 
-function nextStage({ claimedSeq, pauseAtSeq, total }: BroadcastRow, more: number | undefined): number | null {
-  const stage = more === undefined ? pauseAtSeq : claimedSeq + more;
-  return stage !== null && stage > claimedSeq && stage < total ? stage : null;
+/** Those who were taken before and are tried again are among the `more`: no more than so many messages leave. */
+async function nextStage(tx: Tx, ctx: Context, { id, claimedSeq, pauseAtSeq, total }: BroadcastRow, more: number | undefined): Promise<number | null> {
+  if (more === undefined) return pauseAtSeq !== null && pauseAtSeq > claimedSeq ? pauseAtSeq : null;
+  const [again] = await rows<{ people: number }>(tx, sql`
+    select count(*)::int as people from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${id} and reason in ('retry', 'conflict')`);
+  const stage = claimedSeq + Math.max(0, more - again!.people);
+  return stage < total ? stage : null;
 }
