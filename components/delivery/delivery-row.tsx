@@ -30,7 +30,7 @@ export function DeliveryRow({ delivery, href, isOpen, onOpen }: DeliveryRowProps
           {formatPhone(delivery.recipient)}
         </a>
       </TableCell>
-      <TableCell label="Name" className="sm:max-w-44 sm:truncate" isHiddenOnCard={!delivery.contactName}>{delivery.contactName ?? <span className="text-muted-foreground">–</span>}</TableCell>
+      <TableCell label="Name" className="sm:max-w-44 sm:truncate" isHiddenOnCard={!delivery.contactName}>{delivery.contactName ? <span className="min-w-0 max-sm:wrap-anywhere">{delivery.contactName}</span> : <span className="text-muted-foreground">–</span>}</TableCell>
       <TableCell label="State" className="sm:max-w-72">
         <span className="flex min-w-0 flex-col items-start max-sm:items-end">
           <DeliveryStatus status={delivery.status} look="plain" />

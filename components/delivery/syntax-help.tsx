@@ -23,7 +23,7 @@ const lines: ReadonlyArray<[example: string, meaning: string]> = [
 /** What the box of the log understands. */
 export function SyntaxHelp() {
   return (
-    <Popover label="What the search understands" align="start" className="max-w-[min(30rem,calc(100vw-1rem))]" trigger={<IconButton label="What the search understands" icon={<CircleHelp aria-hidden />} />}>
+    <Popover label="What the search understands" align="start" className="max-w-[min(30rem,var(--radix-popover-content-available-width))]" trigger={<IconButton label="What the search understands" icon={<CircleHelp aria-hidden />} />}>
       <p className="mb-2 font-medium">Put together what you need; all of it must fit.</p>
       <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)]">
         {lines.map(([example, meaning]) => (

@@ -13,7 +13,7 @@ export function PopoverView({ trigger, label, align = 'start', side = 'bottom', 
       <Primitive.Portal>
         <Primitive.Content
           aria-label={label} align={align} side={side} sideOffset={6} collisionPadding={8}
-          className={classNames('z-50 max-h-(--radix-popover-content-available-height) w-max max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto rounded-card border bg-overlay p-3 text-table font-normal shadow-overlay duration-100 animate-in fade-in-0', className)}
+          className={classNames('z-50 max-h-(--radix-popover-content-available-height) w-max max-w-[min(22rem,var(--radix-popover-content-available-width))] overflow-y-auto rounded-card border bg-overlay p-3 text-table font-normal shadow-overlay duration-100 animate-in fade-in-0', className)}
         >
           {children}
         </Primitive.Content>

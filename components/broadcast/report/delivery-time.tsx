@@ -8,6 +8,8 @@ import { Definition } from './definition.tsx';
 import { Figure, type FigureRow } from './figure.tsx';
 
 const TITLE = 'Time to deliver';
+/** Of one bar, in rem. */
+const WIDEST = 5;
 const words = [['p50', 'Half within'], ['p90', '90% within'], ['p99', '99% within']] as const;
 const definition = 'From the moment Twilio took a message until its receipt reached us. Messages without a receipt are not in it. The times are counted in steps, so a percentage lies somewhere within its step.';
 
@@ -43,7 +45,7 @@ function rowsOf(broadcastId: string, durations: ReportView['durations']): Figure
     const from = durations[index - 1]?.upTo ?? 0;
     together += count;
     return {
-      name: upTo === null ? `over ${formatDuration(from)}` : `${formatDuration(from)} – ${formatDuration(upTo)}`, count,
+      name: upTo === null ? `over ${formatDuration(from)}` : from === 0 ? `under ${formatDuration(upTo)}` : `${formatDuration(from)} – ${formatDuration(upTo)}`, count,
       href: deliveriesHref(broadcastId, { search: upTo === null ? `took:>${from}s` : `took:${from}s-${upTo}s` }), shares: [formatPercent(count, all), formatPercent(together, all)],
     };
   });
@@ -53,10 +55,10 @@ function rowsOf(broadcastId: string, durations: ReportView['durations']): Figure
 function Histogram({ rows }: { rows: FigureRow[] }) {
   const most = Math.max(...rows.map(({ count }) => count), 1);
   return (
-    <div aria-hidden className="mt-4">
+    <div aria-hidden className="mt-4" style={{ maxWidth: `${rows.length * WIDEST}rem` }}>
       <div className="flex h-28 items-end gap-px border-b">
         {rows.map((row) => (
-          <div key={row.name} title={`${row.name}: ${formatNumber(row.count)}`} className="min-w-1 max-w-16 flex-1 rounded-t-control bg-chart-1 forced-colors:bg-[Highlight]" style={{ height: `${(row.count / most) * 100}%`, minHeight: row.count > 0 ? 2 : 0 }} />
+          <div key={row.name} title={`${row.name}: ${formatNumber(row.count)}`} className="min-w-1 flex-1 rounded-t-control bg-chart-1 forced-colors:bg-[Highlight]" style={{ height: `${(row.count / most) * 100}%`, minHeight: row.count > 0 ? 2 : 0 }} />
         ))}
       </div>
       <p className="mt-1 flex justify-between text-caption text-muted-foreground tabular-nums"><span>{rows[0]?.name}</span>{rows.length > 1 ? <span>{rows.at(-1)?.name}</span> : null}</p>

@@ -17,7 +17,7 @@ export function ReportCost({ broadcastId, cost }: ReportCostProps) {
   return (
     <Card title="Cost" description="As Twilio charges it, from the price of each message; each currency by itself.">
       <dl className="grid grid-cols-2 gap-x-3 gap-y-4 lg:grid-cols-5">
-        <Amount label="Estimate before the send" definition="Segments of every message times the price list at the moment of the send.">{cost.estimate === null ? '–' : formatMoney(cost.estimate, currency)}</Amount>
+        <Amount label="Estimated" definition="Before the send: segments of every message times the price list at the moment of the send.">{cost.estimate === null ? '–' : formatMoney(cost.estimate, currency)}</Amount>
         <Amount label="Charged so far" definition="The prices that Twilio has named for messages of this broadcast, added up. The ledger holds one entry for each.">
           {settled.length === 0 ? 'not priced yet' : settled.map((entry) => <Line key={entry.currency} value={formatMoney(entry.settled, entry.currency)}>for {formatCount(entry.pricedMessages, 'message')}</Line>)}
         </Amount>
