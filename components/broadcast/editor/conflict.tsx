@@ -60,6 +60,14 @@ export function Conflict({ id, draft }: { id: string; draft: EditedDraft }) {
 }
 
 function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields }) {
+  const { data: filters } = useQuery(useTRPC().audience.filters.queryOptions());
+  const filterName = (id: string | null) => filters?.find((filter) => filter.id === id)?.name ?? null;
+  const named = (fields: DraftFields): DraftFields => ({ ...fields, selectedFilter: filterName(fields.selectedFilter), excludedFilter: filterName(fields.excludedFilter) });
+  return <NamedDifferences mine={named(mine)} theirs={named(theirs)} />;
+}
+
+/** Filters by their names: an id says nothing to a person. */
+function NamedDifferences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields }) {
   const different = names.filter((name) => textOf(name, mine) !== textOf(name, theirs));
   if (different.length === 0) return <p className="text-body">Both versions say the same. Keep either.</p>;
   return (
