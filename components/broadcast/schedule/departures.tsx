@@ -25,7 +25,7 @@ export function Departures({ view, zone }: { view: DeparturesView; zone: string 
             <td className="py-1.5 pr-3">{theirs ? placeOf(theirs) : 'Zone not sure'}</td>
             <td className="py-1.5 pr-3">
               {theirs ? clock(at, theirs) : <span className="text-muted-foreground">{clock(at, zone)} in {placeOf(zone)}</span>}
-              {isQuiet ? <Badge className="ml-2"><Moon aria-hidden />after quiet hours</Badge> : null}
+              {isQuiet ? <Badge className="max-sm:mt-0.5 sm:ml-2"><Moon aria-hidden />after quiet hours</Badge> : null}
             </td>
             <td className="py-1.5 pr-3 text-muted-foreground max-sm:hidden">{clock(at, zone)}</td>
             <td className="py-1.5 text-right">{formatNumber(people)}</td>

@@ -77,7 +77,7 @@ const clockWords = {
 
 /** In both zones, when they differ. */
 function sentence(isLocal: boolean, startsAt: string, zone: string, ownZone: string): string {
-  if (isLocal) return `Where it is that hour first, it begins ${momentIn(startsAt, ownZone)}.`;
+  if (isLocal) return `It begins ${momentIn(startsAt, ownZone)}, when the first clocks on earth show that hour; each person gets it at theirs.`;
   const [there, here] = [momentIn(startsAt, zone), momentIn(startsAt, ownZone)];
   return zone === ownZone ? `It begins ${there}.` : `It begins ${there}: that is ${here}.`;
 }

@@ -68,7 +68,7 @@ function Start({ broadcast }: { broadcast: BroadcastView }) {
       <dl className="mt-3 grid gap-x-6 gap-y-3 border-t pt-4 sm:grid-cols-2">
         <Fact label="When">
           {localSendAt ? `${wallClockWords(localSendAt)}, by the clock where each person is` : momentIn(scheduledAt, timeZone ?? zone)}
-          {localSendAt ? <Muted>First {momentIn(scheduledAt, zone)}, where it is that hour first.</Muted> : timeZone && timeZone !== zone ? <Muted>That is {momentIn(scheduledAt, zone)}.</Muted> : null}
+          {localSendAt ? <Muted>It begins {momentIn(scheduledAt, zone)}, when the first clocks on earth show that hour.</Muted> : timeZone && timeZone !== zone ? <Muted>That is {momentIn(scheduledAt, zone)}.</Muted> : null}
         </Fact>
         <Fact label="Who gets it">
           {audienceFixedAt ? 'Those who were in the audience when it was scheduled' : 'Whoever is in the audience when it begins'}
