@@ -16,13 +16,13 @@ import { notify } from '#components/ui/notify.ts';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Status } from '#components/ui/status.tsx';
 import type { ContactView } from '#server/domain/contact/schema.ts';
-import { ContactActivity } from './contact-activity.tsx';
 import { ContactFacts } from './contact-facts.tsx';
 import { ContactFields } from './contact-fields.tsx';
 import { ContactLists } from './contact-lists.tsx';
 import { ContactTags } from './contact-tags.tsx';
 import { EditContact } from './edit-contact.tsx';
 import { OptOut } from './opt-out.tsx';
+import { Timeline } from './timeline.tsx';
 import { nameOf } from './words.ts';
 
 const breadcrumb = [{ label: 'Contacts', href: '/contacts' }];
@@ -53,12 +53,12 @@ export function ContactPage({ id }: { id: string }) {
         <div className="grid gap-4">
           <ContactFacts contact={contact} />
           <ContactFields key={contact.updatedAt} contact={contact} />
+          <Timeline contactId={contact.id} />
         </div>
         <div className="grid gap-4">
           <OptOut contact={contact} />
           <ContactTags contact={contact} />
           <ContactLists contact={contact} />
-          <ContactActivity contactId={contact.id} />
         </div>
       </div>
     </>

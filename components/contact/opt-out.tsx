@@ -51,7 +51,7 @@ function useUpdate(onSaved: () => void, onError?: (error: unknown) => void) {
     onSuccess: async (changed) => {
       queryClient.setQueryData(trpc.contact.read.queryKey({ id: changed.id }), changed);
       onSaved();
-      await Promise.all([queryClient.invalidateQueries(trpc.contact.activities.pathFilter()), queryClient.invalidateQueries(trpc.contact.list.pathFilter()), queryClient.invalidateQueries(trpc.audience.pathFilter())]);
+      await Promise.all([queryClient.invalidateQueries(trpc.contact.timeline.pathFilter()), queryClient.invalidateQueries(trpc.contact.list.pathFilter()), queryClient.invalidateQueries(trpc.audience.pathFilter())]);
     },
     onError: onError ?? ((error) => notify.error('Nothing was changed', { description: problemMessage(error) })),
   }));

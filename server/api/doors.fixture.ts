@@ -162,6 +162,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.restoreVersion': [{ id: a.draftId, version: 1 }],
   'contact.list': [{ search: 'Ann', list: a.listId, optedOut: 'no', p: 1, ps: 50 }, { search: 'canary' }, {}],
   'contact.read': [{ id: a.contactId }],
+  'contact.timeline': [{ contactId: a.contactId, kinds: ['message', 'reply', 'consent', 'list', 'import', 'note'], cursor: '1767225600000000~message:x', limit: 20 }, { contactId: a.contactId }],
   'contact.activities': [{ contactId: a.contactId, p: 1, ps: 50 }],
   'contact.create': [{ phone: '+12025550188', email: 'eve@example.com', firstName: 'Eve', lastName: 'M', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', consentSource: 'form', lists: [a.listId] }, { phone: a.phone }],
   'contact.update': [{ id: a.contactId, firstName: 'Eve', phone: '+12025550177', email: 'eve@example.com', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', optedOut: true, consentSource: 'form' }],

@@ -7,7 +7,8 @@ import { deleteContact } from '#server/domain/contact/delete.ts';
 import { listActivities } from '#server/domain/contact/list-activities.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { readContact } from '#server/domain/contact/read.ts';
-import { createContactInput, listActivitiesInput, listContactsInput, updateContactInput } from '#server/domain/contact/schema.ts';
+import { createContactInput, listActivitiesInput, listContactsInput, readTimelineInput, updateContactInput } from '#server/domain/contact/schema.ts';
+import { readTimeline } from '#server/domain/contact/timeline.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 
 const contactInput = z.object({ id: z.uuid() });
@@ -16,6 +17,7 @@ export const contactRouter = router({
   list: memberProcedure.input(listContactsInput).query(({ ctx, input }) => listContacts(ctx, input)),
   read: memberProcedure.input(contactInput).query(({ ctx, input }) => readContact(ctx, input)),
   activities: memberProcedure.input(listActivitiesInput).query(({ ctx, input }) => listActivities(ctx, input)),
+  timeline: memberProcedure.input(readTimelineInput).query(({ ctx, input }) => readTimeline(ctx, input)),
   create: memberProcedure.input(createContactInput).mutation(({ ctx, input }) => createContact(ctx, input)),
   update: memberProcedure.input(updateContactInput).mutation(({ ctx, input }) => updateContact(ctx, input)),
   delete: memberProcedure.input(contactInput).mutation(({ ctx, input }) => deleteContact(ctx, input)),

@@ -42,3 +42,25 @@ export const activityView = z.object({ id: z.uuid(), kind: z.string(), detail: z
 export type ActivityView = z.infer<typeof activityView>;
 export const listActivitiesInput = pageInput.extend({ contactId: z.uuid() });
 export type ListActivitiesInput = z.input<typeof listActivitiesInput>;
+
+export const timelineKinds = ['message', 'reply', 'consent', 'list', 'import', 'note'] as const;
+/** Everything about one person, newest first; keyset paging by `cursor`. */
+export const readTimelineInput = z.object({
+  contactId: z.uuid(), kinds: z.array(z.enum(timelineKinds)).max(timelineKinds.length).optional(),
+  cursor: z.string().regex(/^\d{1,17}~[\w:-]{1,120}$/).optional(), limit: z.number().int().min(1).max(100).default(20),
+});
+export type ReadTimelineInput = z.input<typeof readTimelineInput>;
+export type TimelineEntry = { id: string; at: string } & (
+  | { kind: 'message'; deliveryId: string; broadcastId: string; broadcastName: string; channel: 'sms' | 'whatsapp'; status: string; reason: string | null; errorCode: number | null; recipient: string; isTest: boolean }
+  | { kind: 'reply'; broadcastId: string; broadcastName: string; isOptOut: boolean }
+  /** event: opted_out · opted_in · consent. */
+  | { kind: 'consent'; event: string; source: string | null; fileName: string | null }
+  | { kind: 'list'; slug: string; name: string }
+  /** event: made · changed · added (by hand or by the API). */
+  | { kind: 'import'; event: 'made' | 'changed' | 'added'; importId: string | null; fileName: string | null; isUndone: boolean }
+  | { kind: 'note'; event: string; text: string | null });
+export type Timeline = {
+  data: TimelineEntry[]; nextCursor: string | null;
+  /** The person's own time zone; of their number when none is recorded. */
+  zone: { name: string; isGuessed: boolean } | null;
+};

@@ -4,18 +4,20 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ContactPage } from '#components/contact/contact-page.tsx';
+import { shownIn, timelineInput } from '#components/contact/timeline-query.ts';
 import { nameOf } from '#components/contact/words.ts';
+import { queryOf } from '#components/layout/page-query.ts';
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   return { title: nameOf(await readContactOrNotFound((await params).id)) };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
   await readContactOrNotFound(id);
-  await Promise.allSettled([fetchNow(trpc.contact.activities.queryOptions({ contactId: id, ps: 20 })), fetchNow(trpc.audience.lists.queryOptions())]);
+  await Promise.allSettled([fetchNow(trpc.contact.timeline.queryOptions(timelineInput(id, shownIn(queryOf(await searchParams))))), fetchNow(trpc.audience.lists.queryOptions())]);
   return <HydrateClient><ContactPage id={id} /></HydrateClient>;
 }
 
