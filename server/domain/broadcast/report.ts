@@ -62,7 +62,7 @@ function skippedByReason({ excluded }: BroadcastView, causes: Cause[]): ReportVi
 const withDelivery = new Set(['optedOut', 'frequencyCap']);
 
 /** Somebody in two lists is one person, and got it. */
-const peopleOf = ({ duplicate: _, ...people }: Record<string, number>) => people;
+const peopleOf = (excluded: Record<string, number>) => Object.fromEntries(Object.entries(excluded).filter(([name]) => name !== 'duplicate'));
 
 /** Failures by Twilio's code, or by our own reason where Twilio gave none; the most frequent first. */
 function errorsOf(causes: Cause[]): ReportView['errors'] {
