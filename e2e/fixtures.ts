@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, request as standalone, test as base, type APIRequestContext, type Locator, type Page } from '@playwright/test';
+import postgres from 'postgres';
 
 /** The message of the product's source document. */
 export const MESSAGE = '{{firstName}}, 20% off this weekend with code MAR20: https://acme.app/m';
@@ -154,4 +155,21 @@ export function expectToAddUp(counts: Record<string, number>, everybody: number)
 export async function acceptAgreement(dialog: Locator): Promise<void> {
   await dialog.getByLabel('I accept this for my organisation.').check();
   await dialog.getByRole('button', { name: 'Accept and continue to send' }).click();
+}
+
+/** A send from the review waits for a minute in which it can be taken back; "Send now" on the broadcast's page ends that. */
+export async function endHold(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'Hold' }).getByRole('button', { name: 'Send now' }).click();
+}
+
+/** Puts a person into the organisation with a role, beside the one that they signed up with. */
+export async function join(email: string, organizationName: string, role: 'owner' | 'admin' | 'marketer' | 'support' | 'viewer'): Promise<void> {
+  const sql = postgres(address('E2E_DATABASE'), { max: 1, onnotice: () => {} });
+  // Inviting people has no page yet; row-level security holds for tests too, so they say that they act for the system.
+  await sql.begin(async (tx) => {
+    await tx`select set_config('app.scope', 'system', true)`;
+    await tx`delete from membership where user_id = (select id from "user" where email = ${email})`;
+    await tx`insert into membership (organization_id, user_id, role) select o.id, u.id, ${role}::role from organization o, "user" u where o.name = ${organizationName} and u.email = ${email}`;
+  });
+  await sql.end();
 }

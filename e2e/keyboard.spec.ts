@@ -33,6 +33,8 @@ test('a broadcast is written, reviewed, sent and paused without a mouse', async 
   await tabTo(page, question.getByRole('button', { name: 'Send to 300 people' }));
   await page.keyboard.press('Enter');
 
+  await tabTo(page, page.getByRole('region', { name: 'Hold' }).getByRole('button', { name: 'Send now' }));
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();

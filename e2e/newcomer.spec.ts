@@ -1,4 +1,4 @@
-import { acceptAgreement, address, arrivals, expect, expectAccessible, expectToAddUp, freshEmail, MESSAGE, open, PASSWORD, peopleCsv, person, shownCounts, simulatedAccount, simulator, test } from './fixtures.ts';
+import { acceptAgreement, address, arrivals, endHold, expect, expectAccessible, expectToAddUp, freshEmail, MESSAGE, open, PASSWORD, peopleCsv, person, shownCounts, simulatedAccount, simulator, test } from './fixtures.ts';
 
 const PEOPLE = 1_000;
 
@@ -59,7 +59,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
 
   await test.step('the review says who gets it, and the numbers add up', async () => {
     await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
-    const way = page.locator('dl').filter({ hasText: 'Will be sent' });
+    const way = page.getByRole('table', { name: 'From everybody chosen to those who get the message' });
     await expect(way).toContainText(/In Spring customers\s*1,000/);
     await expect(way).toContainText(/Will be sent\s*1,000/);
     await expectAccessible(page);
@@ -82,6 +82,7 @@ test('P7 P13 P27-P30 P34 P82-P85: somebody new signs up, connects Twilio, import
     await page.getByRole('alertdialog').getByRole('button', { name: 'Send to 1,000 people' }).click();
     await acceptAgreement(page.getByRole('dialog'));
     await page.waitForURL(broadcastUrl);
+    await endHold(page);
   });
 
   await test.step('it goes out live, and at every moment the counts add up to everybody', async () => {
