@@ -39,7 +39,7 @@ export function MappingTable({ columns, mapping, hasList, onChange }: MappingTab
           <TableRow key={column.name}>
             <TableCell className="max-w-48 font-medium break-words">{column.name}</TableCell>
             <TableCell label="Values" className="max-w-72 text-muted-foreground"><span className="line-clamp-2 break-words">{column.samples.join(' · ') || 'Empty'}</span></TableCell>
-            <TableCell className="sm:w-72"><TargetSelect column={column} value={current(column)} hasList={hasList} onChange={(target) => set(column, target)} />{current(column) === column.mappedTo && column.reason ? <span className="mt-0.5 block text-caption font-normal text-muted-foreground">{column.reason}</span> : null}</TableCell>
+            <TableCell className="sm:w-72"><span className="grid w-full"><TargetSelect column={column} value={current(column)} hasList={hasList} onChange={(target) => set(column, target)} />{current(column) === column.mappedTo && column.reason ? <span className="mt-0.5 block text-caption font-normal text-muted-foreground">{column.reason}</span> : null}</span></TableCell>
           </TableRow>
         ))}
       </TableBody>

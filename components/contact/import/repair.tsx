@@ -34,7 +34,7 @@ export function Repair({ upload, result, steps, mayWrite }: RepairProps) {
     <>
       <div className="flex flex-wrap items-end justify-between gap-3 border-b p-4">
         <KindSelect result={result} />
-        <ErrorFile uploadId={upload.id} />
+        <ErrorFile uploadId={upload.id} size="sm" />
       </div>
       {mayWrite ? <ReplaceBeginning columns={result.columns} isBusy={repair.isPending} onReplace={(replace) => repair.mutate({ id: upload.id, replace })} /> : null}
       {repair.error ? <p role="alert" className="border-b px-4 py-3 text-body font-medium text-destructive">{problemMessage(repair.error)}</p> : null}
@@ -67,6 +67,6 @@ function KindSelect({ result }: { result: CheckResult }) {
 }
 
 /** The refused rows as a file: to be corrected elsewhere and imported by itself. */
-export const ErrorFile = ({ uploadId }: { uploadId: string }) => (
-  <Button size="sm" asChild icon={<Download aria-hidden />}><a href={`/api/contact-imports/${uploadId}/refused.csv`} download>Download error file</a></Button>
+export const ErrorFile = ({ uploadId, size }: { uploadId: string; size?: 'sm' }) => (
+  <Button size={size} asChild icon={<Download aria-hidden />}><a href={`/api/contact-imports/${uploadId}/refused.csv`} download>Download error file</a></Button>
 );

@@ -29,7 +29,7 @@ export function RowTable({ rows, group }: { rows: readonly UploadRowView[]; grou
                 {row.optedOut ? <Status family="optOut" look="plain">Opted out, stays so</Status> : null}
               </span>
             </TableCell>
-            {hasChanges ? <TableCell className="max-sm:font-normal"><Changes changes={row.changes} /></TableCell> : null}
+            {hasChanges ? <TableCell className="max-sm:font-normal"><Changes changes={row.changes} isShort={group === 'created'} /></TableCell> : null}
           </TableRow>
         ))}
       </TableBody>
@@ -39,10 +39,10 @@ export function RowTable({ rows, group }: { rows: readonly UploadRowView[]; grou
 
 const nameOf = ({ name, phone, email }: UploadRowView) => name ?? (phone ? formatPhone(phone) : email ?? 'Nameless');
 
-function Changes({ changes }: { changes: readonly FieldChange[] }) {
+function Changes({ changes, isShort }: { changes: readonly FieldChange[]; isShort: boolean }) {
   if (changes.length === 0) return <span className="text-muted-foreground">The number only</span>;
   return (
-    <ul className="grid gap-0.5">
+    <ul className={isShort ? 'flex flex-wrap gap-x-4' : 'grid gap-0.5'}>
       {changes.map(({ field, before, after }) => (
         <li key={field} className="break-words">
           <span className="text-muted-foreground">{field}: </span>

@@ -50,14 +50,17 @@ const viewOf = (row: Row): UploadRowView => ({
   changes: row.findings ? [] : changesOf(row.before, row.after), findings: row.findings ?? [],
 });
 
-const words: Record<string, string> = { email: 'E-mail', first_name: 'First name', last_name: 'Last name', time_zone: 'Time zone', consent_source: 'Consent', consent_at: 'Consent date', tags: 'Tags' };
+const words: Record<string, string> = { first_name: 'First name', last_name: 'Last name', email: 'E-mail', time_zone: 'Time zone', consent_source: 'Consent', consent_at: 'Consent date', tags: 'Tags' };
 
 function changesOf(before: Side | null, after: Side): FieldChange[] {
-  const facts = Object.entries(words).map(([name, field]) => ({ field, before: said(before?.[name]), after: said(after[name]) }));
+  const facts = Object.entries(words).map(([name, field]) => ({ field, before: said(dayOf(name, before?.[name])), after: said(dayOf(name, after[name])) }));
   const [had, has] = [asRecord(before?.fields), asRecord(after.fields)];
   const own = Object.keys(has).map((name) => ({ field: name, before: said(had[name]), after: said(has[name]) }));
   return [...facts, ...own].flatMap((change) => (change.before === change.after ? [] : [{ ...change, after: change.after ?? '' }]));
 }
+
+/** A moment as its day, which is what files say. */
+const dayOf = (name: string, value: unknown) => (name === 'consent_at' && typeof value === 'string' ? value.slice(0, 10) : value);
 
 const asRecord = (value: unknown): Side => (typeof value === 'object' && value !== null ? { ...value } : {});
 const said = (value: unknown): string | null => {
