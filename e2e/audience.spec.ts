@@ -5,6 +5,9 @@ import { arrivals, expect, expectAccessible, MESSAGE, ok, open, organization, PA
 
 const WIDTHS = [1280, 375];
 
+// Each looks at several pages in two lights and two widths.
+test.describe.configure({ timeout: 240_000 });
+
 test('journey 12: the audience waterfall adds up to the person, and each line shows those people', async ({ page }) => {
   const { rest, email } = await furnished('Waterfall');
   const { id } = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: 'To many', channel: 'sms', content: MESSAGE, selectedLists: ['friends', 'guests'], excludedLists: ['staff'] }));
