@@ -21,13 +21,19 @@ export type CostEstimate = {
   shortest: number; typical: number; longest: number;
   /** People for whom a placeholder stays empty. */
   missingVariable: number;
+  /** People who get nothing because a value is missing; null: not known without rendering. */
+  refused: { skipped: number; blocked: number } | null;
   isSample: boolean; byCountry: PreviewView['estimate']['byCountry'];
 };
 
 /** What the broadcast will cost: segments of the real texts times the list price of each number's country. */
 export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> {
   const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
-  if (composer.text.parts) return sumUp(await measureAudience(tx, ctx, broadcast, composer.text.parts));
+  if (composer.text.parts) {
+    const measured = await measureAudience(tx, ctx, broadcast, composer.text.parts);
+    const count = (why: Measured['refused']) => measured.reduce((sum, { people, refused }) => sum + (refused === why ? people : 0), 0);
+    return { ...sumUp(measured.filter(({ refused }) => refused === null)), refused: { skipped: count('skip'), blocked: count('block') } };
+  }
   const { people, total } = await samplePeople(tx, ctx, broadcast);
   const extremes = await readPeople(tx, ctx, broadcast.id, await interestingPeople(tx, ctx, broadcast, composer.text));
   return sumUp(measureSample(composer, people), { of: people.length, total, extremes: measureSample(composer, extremes) });
@@ -46,7 +52,7 @@ export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow
 function measureSample(composer: Composer, people: Array<{ recipient: string; person: Person }>): Measured[] {
   return people.flatMap(({ recipient, person }) => {
     const composed = composer.compose(person);
-    return 'skip' in composed ? [] : [{ phone: recipient, segments: composed.segments, people: 1, lacking: composed.missing.length > 0 ? 1 : 0 }];
+    return 'skip' in composed ? [] : [{ phone: recipient, segments: composed.segments, people: 1, lacking: composed.missing.length > 0 ? 1 : 0, refused: null }];
   });
 }
 
@@ -61,7 +67,7 @@ function sumUp(measured: Measured[], sample: Sample = { of: 1, total: 1, extreme
   return {
     amount: money(total.amount), low: money(total.low), high: money(total.high), currency: PRICE_CURRENCY, segments: scaled(total.segments),
     perSegment: average(total), shortest: lengths.length === 0 ? 0 : least(lengths), typical: median(measured), longest: lengths.reduce((a, b) => Math.max(a, b), 0),
-    missingVariable: scaled(total.lacking), isSample: sample.of < sample.total,
+    missingVariable: scaled(total.lacking), refused: null, isSample: sample.of < sample.total,
     byCountry: countriesOf(measured).map(([country, group]) => {
       const sum = addUp(group);
       return { country, recipients: scaled(sum.people), segments: scaled(sum.segments), perSegment: average(sum), amount: money(sum.amount) };

@@ -10,8 +10,8 @@ import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 type FieldPart = Exclude<TextPart, { literal: string }>;
 type Label = 'longest' | 'shortest' | 'missing' | 'unicode';
 
-/** People whose message has the same number of segments and whose numbers begin alike; `phone` is one of them. */
-export type Measured = { phone: string; segments: number; people: number; lacking: number };
+/** People whose message has the same number of segments and whose numbers begin alike; `phone` is one of them. Refused: by a rule of the draft. */
+export type Measured = { phone: string; segments: number; people: number; lacking: number; refused: 'skip' | 'block' | null };
 /** People who get nothing by a rule of the draft: who are skipped, who block the send, and for which fields. */
 export type Refused = { skipped: number; blocked: number; fields: string[] };
 
@@ -22,19 +22,19 @@ export type Refused = { skipped: number; blocked: number; fields: string[] };
 export async function measureAudience(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Measured[]> {
   return rows<Measured>(tx, sql`
     with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
-    select min(phone) as phone, segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking
-    from told where not skips and not blocks group by left(phone, 5), segments`);
+    select min(phone) as phone, segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking, case when blocks then 'block' when skips then 'skip' end as refused
+    from told group by left(phone, 5), segments, 5`);
 }
 
 /** Who gets nothing because a value is missing, counted by Postgres. Exact for a text of plain fields. */
 export async function countRefused(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Refused> {
   const fields = fieldsIn(parts);
   const blocking = [...new Set(fields.filter(({ onBlank }) => onBlank === 'block').map(({ field }) => field))];
-  const counts = blocking.map((name) => sql`count(*) filter (where ${isBlank(fields.findIndex(({ field }) => field === name))})::int > 0`);
+  const counts = blocking.map((name) => sql`count(*) filter (where ${isBlank(fields.findIndex(({ field }) => field === name))}) > 0`);
   const [found] = await rows<{ skipped: number; blocked: number; lacking: boolean[] | null }>(tx, sql`
     with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
     select (count(*) filter (where skips and not blocks))::int as skipped, (count(*) filter (where blocks))::int as blocked,
-      array[${sql.join(counts, sql`, `)}]::boolean[] as lacking from told`);
+      ${counts.length === 0 ? sql`null` : sql`(select array[${sql.join(counts, sql`, `)}] from value)`} as lacking from told_values`);
   return { skipped: found!.skipped, blocked: found!.blocked, fields: blocking.filter((_, i) => found!.lacking?.[i]) };
 }
 
@@ -49,30 +49,35 @@ export async function interestingPeople(tx: Tx, ctx: Context, broadcast: Broadca
     union all (select id, phone, 'unicode' from refused where not is_refused and has_unicode order by units desc, id limit 2)`);
 }
 
-/** Names the CTE "told": id, phone, v0…vn (the values, null when blank), skips, blocks, lacks, has_unicode, units, segments of each person. */
+/** Names the CTEs "value" (v0…vn of each person, null when blank), "told_values" (skips, blocks, lacks) and "told" (the same with has_unicode, units and segments). */
 function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts: TextPart[]): SQL {
   const fields = fieldsIn(parts);
   const words = parts.map((part) => ('literal' in part ? part.literal : '')).join('');
   const fixed = sizeOf(namesStop(words) || !broadcast.optOutLine ? words : `${words}\n${broadcast.optOutLine}`);
-  const shown = fields.map(({ fallback }, i) => sql`coalesce(v${sql.raw(String(i))}, ${fallback})`);
   const anyOf = (conditions: SQL[]) => (conditions.length === 0 ? sql`false` : sql.join(conditions, sql` or `));
   const blank = (onBlank: FieldPart['onBlank']) => anyOf(fields.flatMap((field, i) => (field.onBlank === onBlank ? [isBlank(i)] : [])));
-  const sum = (start: number, sizes: SQL[]) => sql.join([sql`${start}::int`, ...sizes], sql` + `);
+  const shown = fields.map(({ fallback }, i) => sql`coalesce(v${sql.raw(String(i))}, ${fallback}::text)`);
+  // offset 0 keeps Postgres from folding the steps into one another, which would work every value out again and again.
+  // Lengths add up, so the values are looked at together; most have nothing but ASCII letters and digits, whose length is the same however it is counted.
   return sql`
-    raw as (
+    raw as not materialized (
       select c.id, c.phone${list(fields.map((field, i) => sql`${valueOf(field)} as v${sql.raw(String(i))}`))}
-      from (${recipientsOf(ctx, audience, sql`c.*`)}) c ${dataOf(ctx, broadcast, fields)}
-    ), value as (
-      select id, phone${list(fields.map((_, i) => sql.raw(`case when v${i} ~ '${NOT_BLANK}' then v${i} end as v${i}`)))} from raw
-    ), sized as (
-      select value.*, ${blank('skip')} as skips, ${blank('block')} as blocks, ${blank('empty')} as lacks, ${anyOf(shown.map((value) => sql`${value} ~ ${UNICODE}`))} as has_unicode,
-        ${sum(fixed.septets, shown.map((value) => sql`char_length(${value}) + regexp_count(${value}, ${TWICE})`))} as septets,
-        ${sum(fixed.utf16, shown.map((value) => sql`char_length(${value}) + regexp_count(${value}, ${ASTRAL})`))} as utf16
-      from value
+      from (${recipientsOf(ctx, audience, sql`c.*`)}) c ${dataOf(ctx, broadcast, fields)} offset 0
+    ), value as not materialized (
+      select id, phone${list(fields.map((_, i) => sql.raw(`case when v${i} ~ '${NOT_BLANK}' then v${i} end as v${i}`)))} from raw offset 0
+    ), told_values as not materialized (
+      select id, phone, ${blank('skip')} as skips, ${blank('block')} as blocks, ${blank('empty')} as lacks, concat(''${list(shown)}) as said from value offset 0
+    ), plain as not materialized (
+      select *, char_length(said) as length, said !~ '[^A-Za-z0-9 .,''-]' as is_plain from told_values offset 0
+    ), sized as not materialized (
+      select id, phone, skips, blocks, lacks, not is_plain and said ~ ${UNICODE} as has_unicode,
+        ${fixed.septets}::int + length + case when is_plain then 0 else regexp_count(said, ${TWICE}) end as septets,
+        ${fixed.utf16}::int + length + case when is_plain then 0 else regexp_count(said, ${ASTRAL}) end as utf16
+      from plain offset 0
     ), told as (
       select *, case when is_wide then utf16 else septets end as units,
         (case when is_wide then case when utf16 <= 70 then 1 else ceil(utf16 / 67.0) end else case when septets <= 160 then 1 else ceil(septets / 153.0) end end)::int as segments
-      from (select *, has_unicode or ${fixed.isWide} as is_wide from sized) sized
+      from (select *, has_unicode or ${fixed.isWide} as is_wide from sized offset 0) sized
     )`;
 }
 

@@ -31,7 +31,7 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const counts = await countAudience(tx, ctx, audience);
     const isWritten = channels[broadcast.channel].problems(draftOf(broadcast)).length === 0;
     const estimate = isWritten ? await estimateCost(tx, ctx, broadcast) : nothing;
-    const refused = isWritten ? await findRefused(tx, ctx, broadcast, { atMost: RENDERED }) : nobody;
+    const refused = await refusedBy(tx, ctx, broadcast, estimate);
     const recipients = counts.recipients - refused.skipped;
     const warnings = await textWarnings(tx, ctx, broadcast, estimate.longest || null);
     const approval = isWritten && broadcast.status === 'draft' ? await readApproval(tx, ctx, broadcast, { recipients: counts.recipients, amount: estimate.amount, high: estimate.high, currency: estimate.currency }) : null;
@@ -49,13 +49,17 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
   });
 }
 
-const nothing: CostEstimate = { amount: '0.000000', low: '0.000000', high: '0.000000', currency: PRICE_CURRENCY, segments: 0, perSegment: '0.000000', shortest: 0, typical: 0, longest: 0, missingVariable: 0, isSample: false, byCountry: [] };
-const nobody: Refused = { skipped: 0, blocked: 0, fields: [] };
+const nothing: CostEstimate = { amount: '0.000000', low: '0.000000', high: '0.000000', currency: PRICE_CURRENCY, segments: 0, perSegment: '0.000000', shortest: 0, typical: 0, longest: 0, missingVariable: 0, refused: { skipped: 0, blocked: 0 }, isSample: false, byCountry: [] };
 
 const audienceView = (counts: AudienceCounts, estimate: CostEstimate) => ({
   total: counts.members, duplicate: counts.duplicate, optedOut: counts.optedOut, noPhone: counts.noPhone, recipients: counts.recipients,
   insideWindow: 0, outsideWindow: 0, missingVariable: estimate.missingVariable,
 });
+
+/** The estimate knows most of the time; the names of the fields are asked for only when they stop the send. */
+async function refusedBy(tx: Tx, ctx: Context, broadcast: BroadcastRow, { refused }: CostEstimate): Promise<Refused> {
+  return refused && refused.blocked === 0 ? { ...refused, fields: [] } : findRefused(tx, ctx, broadcast, { atMost: RENDERED });
+}
 
 /** The line of those who lack a value stands last before those who get it. */
 const withRefused = (steps: PreviewView['waterfall'], { skipped }: Refused): PreviewView['waterfall'] => (skipped === 0 ? steps : [
