@@ -57,5 +57,6 @@ async function peopleNow(tx: Tx, ctx: Context, broadcastId: string): Promise<SQL
   return sql`select id, null::text as recipient from (${audienceOf(ctx, await readAudience(tx, ctx, await findOwner(tx, ctx, broadcastId)))}) audience where fate < 3`;
 }
 
+/** Each has one delivery (P34). */
 const peopleThen = (ctx: Context, broadcastId: string) =>
-  sql`select contact_id as id, min(recipient) as recipient from broadcast_delivery where broadcast_id = ${broadcastId} and organization_id = ${ctx.organizationId} and contact_id is not null group by 1`;
+  sql`select contact_id as id, recipient from broadcast_delivery where broadcast_id = ${broadcastId} and organization_id = ${ctx.organizationId} and contact_id is not null`;

@@ -3,7 +3,7 @@ import { rows, type Tx } from '#db/index.ts';
 import { broadcasts, savedFilters } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { filterDefinition, type FilterCondition, type FilterDefinition, type SavedFilterView } from '#server/domain/audience/schema.ts';
-import { compileFilter } from '#server/domain/contact/filter.ts';
+import { compileFilter, withListIds } from '#server/domain/contact/filter.ts';
 import { findList } from '#server/domain/contact/membership.ts';
 import { invalidField, notFound, Problem } from '#server/errors.ts';
 
@@ -23,7 +23,9 @@ export async function findFilter(tx: Tx, ctx: Context, id: string): Promise<Save
 export async function viewFilters(tx: Tx, ctx: Context, found: SavedFilterRow[]): Promise<SavedFilterView[]> {
   if (found.length === 0) return [];
   const filters = found.map((row) => ({ ...row, definition: filterDefinition.parse(row.definition) }));
-  const counts = await rows<FilterCount & { n: number }>(tx, sql.join(filters.map(({ definition }, n) => countOf(ctx, definition, n)), sql` union all `));
+  const questions: SQL[] = [];
+  for (const [n, { definition }] of filters.entries()) questions.push(countOf(ctx, await withListIds(tx, ctx.organizationId, definition), n));
+  const counts = await rows<FilterCount & { n: number }>(tx, sql.join(questions, sql` union all `));
   const byNumber = new Map(counts.map((count) => [count.n, count]));
   return filters.map(({ id, name, definition, createdAt, updatedAt }, n) => ({
     id, name, definition, people: byNumber.get(n)?.people ?? 0, reachable: byNumber.get(n)?.reachable ?? 0, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString(),

@@ -1,5 +1,5 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
-import type { Tx } from '#db/index.ts';
+import { textArray, type Tx } from '#db/index.ts';
 import { broadcastLists, organizations, type broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
@@ -15,7 +15,9 @@ export type Audience = {
   method: AudienceOwner['recipientMethod'] | 'fixed';
   filter: FilterDefinition | null;
   excludedFilter: FilterDefinition | null;
-  hasExcludedLists: boolean;
+  /** Ids; no lists where the method has none. */
+  lists: string[];
+  excludedLists: string[];
   /** Whoever was handed a message after this is within the organisation's frequency cap. */
   cappedSince: Date | null;
   /** Messages of this broadcast do not count for the cap: it is being tried again. */
@@ -30,12 +32,13 @@ export async function readAudience(tx: Tx, ctx: Context, broadcast: AudienceOwne
   const { id, recipientMethod, savedFilterId, excludedFilterId, audienceFixedAt, retryOf } = broadcast;
   const method = audienceFixedAt ? 'fixed' : recipientMethod;
   const [organization] = await tx.select({ hours: organizations.frequencyCapHours }).from(organizations).where(eq(organizations.id, ctx.organizationId));
-  const excludedLists = await tx.$count(broadcastLists, and(eq(broadcastLists.organizationId, ctx.organizationId), eq(broadcastLists.broadcastId, id), eq(broadcastLists.isExcluded, true)));
+  const chosen = await tx.select({ id: broadcastLists.listId, isExcluded: broadcastLists.isExcluded }).from(broadcastLists).where(and(eq(broadcastLists.organizationId, ctx.organizationId), eq(broadcastLists.broadcastId, id)));
+  const idsOf = (isExcluded: boolean) => chosen.filter((list) => list.isExcluded === isExcluded).map((list) => list.id);
   return {
     broadcastId: id, method, retryOf,
     filter: method === 'filter' && savedFilterId ? await readDefinition(tx, ctx.organizationId, savedFilterId) : null,
     excludedFilter: method !== 'fixed' && excludedFilterId ? await readDefinition(tx, ctx.organizationId, excludedFilterId) : null,
-    hasExcludedLists: method !== 'fixed' && excludedLists > 0,
+    lists: method === 'lists' ? idsOf(false) : [], excludedLists: method === 'fixed' ? [] : idsOf(true),
     cappedSince: organization?.hours ? new Date(ctx.now().getTime() - organization.hours * 3_600_000) : null,
   };
 }
@@ -57,24 +60,23 @@ export const recipientsOf = (ctx: Context, audience: Audience, columns?: SQL): S
 
 type Part = { joins: SQL; where: SQL };
 
-function membership(ctx: Context, { broadcastId, method, filter }: Audience): Part {
+function membership(ctx: Context, { broadcastId, method, filter, lists }: Audience): Part {
   const none = sql``;
   switch (method) {
     case 'all': return { joins: none, where: sql`true` };
     case 'filter': return filter ? compileFilter(ctx, filter) : { joins: none, where: sql`false` };
-    case 'lists': return { joins: none, where: sql`c.id in (${listMembers(ctx, broadcastId, { isExcluded: false })})` };
+    case 'lists': return { joins: none, where: sql`c.id in (${membersOf(ctx, lists)})` };
     case 'numbers': return { joins: none, where: sql`c.id in (select contact_id from broadcast_contact where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId})` };
     case 'fixed': return { joins: sql` join broadcast_contact chosen on chosen.organization_id = c.organization_id and chosen.broadcast_id = ${broadcastId} and chosen.contact_id = c.id`, where: sql`true` };
   }
 }
 
-const listMembers = (ctx: Context, broadcastId: string, { isExcluded }: { isExcluded: boolean }) => sql`
-  select m.contact_id from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
-  where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId} and b.is_excluded = ${isExcluded}`;
+/** Named by id: the planner knows how many people these lists have. */
+const membersOf = (ctx: Context, lists: string[]) => sql`select contact_id from list_member where organization_id = ${ctx.organizationId} and list_id = any(${textArray(lists)}::uuid[])`;
 
-function exclusion(ctx: Context, { broadcastId, method, hasExcludedLists, excludedFilter }: Audience): Part {
+function exclusion(ctx: Context, { method, excludedLists, excludedFilter }: Audience): Part {
   if (method === 'fixed') return { joins: sql``, where: sql`chosen.is_excluded` };
-  const sets = [hasExcludedLists ? listMembers(ctx, broadcastId, { isExcluded: true }) : [], excludedFilter ? idsMatching(ctx, excludedFilter) : []].flat();
+  const sets = [excludedLists.length > 0 ? membersOf(ctx, excludedLists) : [], excludedFilter ? idsMatching(ctx, excludedFilter) : []].flat();
   if (sets.length === 0) return { joins: sql``, where: sql`false` };
   // A union, not a union all: somebody in two of them must not be joined twice.
   return { joins: sql` left join (select distinct contact_id from (${sql.join(sets, sql` union all `)}) each_set(contact_id)) excluded on excluded.contact_id = c.id`, where: sql`excluded.contact_id is not null` };
@@ -90,6 +92,6 @@ function cap(ctx: Context, { cappedSince, retryOf }: Audience): Part {
 }
 
 /** How many memberships the chosen lists hold, somebody in two of them counted twice; null where nobody can be in twice. */
-export function membershipCount(ctx: Context, { broadcastId, method }: Audience): SQL {
-  return method === 'lists' ? sql`select count(*)::int from (${listMembers(ctx, broadcastId, { isExcluded: false })}) members` : sql`null::int`;
+export function membershipCount(ctx: Context, { method, lists }: Audience): SQL {
+  return method === 'lists' ? sql`select count(*)::int from (${membersOf(ctx, lists)}) members` : sql`null::int`;
 }

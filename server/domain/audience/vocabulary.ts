@@ -4,7 +4,7 @@ import type { Context } from '#server/context.ts';
 import type { AudienceVocabulary } from '#server/domain/audience/schema.ts';
 
 /** Contacts whose field names and values are looked at; a name that only older ones have must be typed. */
-const NEWEST = 20_000;
+const NEWEST = 5_000;
 const SAMPLES = 5;
 
 /** Names of the organisation's own fields with values that occur, the most frequent field first, and tags with how many people have them. */

@@ -1,7 +1,7 @@
-import { and, eq, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '#db/index.ts';
-import { contacts, savedFilters } from '#db/schema/index.ts';
+import { contacts, lists, savedFilters } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { filterDefinition, type FilterCondition, type FilterDefinition } from '#server/domain/audience/schema.ts';
 import { fieldWhere } from '#server/domain/contact/filter-field.ts';
@@ -16,7 +16,7 @@ export type CompiledFilter = { joins: SQL; where: SQL };
 
 /**
  * A filter as SQL over the contact `c`. What is known of a person elsewhere (lists, messages, replies) is joined as a set, so that the planner reads
- * each set once, however the conditions are combined. Everything that came from outside is a parameter.
+ * each set once, however the conditions are combined. Everything that came from outside is a parameter. Lists are named by id (withListIds).
  * @throws Problem validation_failed for a condition that is not finished
  */
 export function compileFilter(ctx: Pick<Context, 'organizationId' | 'now'>, { groups }: FilterDefinition): CompiledFilter {
@@ -40,11 +40,23 @@ export function idsMatching(ctx: Pick<Context, 'organizationId' | 'now'>, defini
   return sql`select c.id from contact c${joins} where c.organization_id = ${ctx.organizationId} and ${where}`;
 }
 
+/**
+ * The same filter with its lists named by id. The planner knows how many people the list of an id has; of one that it must look up by slug it expects a
+ * handful, and joins them one by one.
+ */
+export async function withListIds(tx: Tx, organizationId: string, { groups }: FilterDefinition): Promise<FilterDefinition> {
+  const named = groups.flatMap(({ conditions }) => conditions.flatMap((condition) => (condition.kind === 'list' ? condition.list : [])));
+  if (named.length === 0) return { groups };
+  const found = await tx.select({ id: lists.id, slug: lists.slug }).from(lists).where(and(eq(lists.organizationId, organizationId), inArray(lists.slug, named)));
+  const ids = new Map(found.map(({ id, slug }) => [slug, id]));
+  return { groups: groups.map(({ match, conditions }) => ({ match, conditions: conditions.map((condition) => (condition.kind === 'list' ? { ...condition, list: ids.get(condition.list) ?? condition.list } : condition)) })) };
+}
+
 /** What a saved filter asks. @throws Problem not_found */
 export async function readDefinition(tx: Tx, organizationId: string, id: string): Promise<FilterDefinition> {
   const [found] = await tx.select({ definition: savedFilters.definition }).from(savedFilters).where(and(eq(savedFilters.organizationId, organizationId), eq(savedFilters.id, id)));
   if (!found) throw notFound('filter');
-  return filterDefinition.parse(found.definition);
+  return withListIds(tx, organizationId, filterDefinition.parse(found.definition));
 }
 
 type Scope = Pick<Context, 'organizationId' | 'now'>;
@@ -64,11 +76,8 @@ function conditionWhere(ctx: Scope, condition: FilterCondition, at: string, isIn
 
 const not = (isNegated: boolean, condition: SQL) => (isNegated ? sql`not (${condition})` : condition);
 
-/** By slug or id; of a list that is gone nobody is a member. */
-function membersOf(list: string): SQL {
-  const named = isUuid(list) ? sql`(l.slug = ${list} or l.id = ${list}::uuid)` : sql`l.slug = ${list}`;
-  return sql`select contact_id from list_member where list_id = (select l.id from list l where l.organization_id = list_member.organization_id and ${named})`;
-}
+/** Of a list that is gone nobody is a member. */
+const membersOf = (list: string) => (isUuid(list) ? sql`select contact_id from list_member where list_id = ${list}::uuid` : sql`select contact_id from list_member where false`);
 
 /** Not delivered: also to those to whom it was never sent. */
 function broadcastWhere({ operator, broadcastId }: Extract<FilterCondition, { kind: 'broadcast' }>, here: (set: SQL) => SQL): SQL {
