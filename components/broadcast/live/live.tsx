@@ -140,10 +140,13 @@ function timeLeft(status: BroadcastView['status'], progress: ProgressView | unde
 /** "62% · Spring sale" in the tab. */
 function useTitle(name: string, state: string) {
   useEffect(() => {
-    const title = `${state} · ${name}`;
+    const [title, own] = [`${state} · ${name}`, `${name} · Hailer`];
     document.title = title;
+    // The page's own title may arrive after its content.
+    const observer = new MutationObserver(() => { if (document.title === own) document.title = title; });
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     // On the way to another page the new title stands already.
-    return () => { if (document.title === title) document.title = `${name} · Hailer`; };
+    return () => { observer.disconnect(); if (document.title === title) document.title = own; };
   }, [name, state]);
 }
 
