@@ -39,10 +39,10 @@ export function ScheduleDialog({ broadcast, open, onOpenChange, onBooked }: Sche
 function ScheduleForm({ broadcast, booking }: { broadcast: Scheduled; booking: ReturnType<typeof useSchedule> }) {
   const choice = useChoice(broadcast);
   const [fixAudience, setFixAudience] = useState(broadcast.audienceFixedAt !== null);
-  const { data: view, isFetching, error } = useDepartures(choice.question(broadcast.id), { isWanted: choice.isComplete });
+  const { data: view, isFetching, isPlaceholderData: isStale, error } = useDepartures(choice.question(broadcast.id), { isWanted: choice.isComplete });
   const book = (event: FormEvent) => {
     event.preventDefault();
-    if (!choice.isComplete || !view || isFetching || view.problem || booking.isBooking) return;
+    if (!choice.isComplete || !view || isStale || view.problem || booking.isBooking) return;
     void booking.book(choice.isLocal ? { localSendAt: choice.wall, fixAudience } : { scheduledAt: view.startsAt, timeZone: choice.zone, fixAudience });
   };
   const problem = !choice.isComplete ? 'Choose a day and a time.' : view?.problem ?? (error && !view ? problemMessage(error) : null);
@@ -64,7 +64,7 @@ function ScheduleForm({ broadcast, booking }: { broadcast: Scheduled; booking: R
       ) : null}
       <div className="flex flex-col-reverse gap-2 border-t pt-4 sm:flex-row sm:justify-end">
         <DialogClose asChild><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" loading={booking.isBooking}>{view && !problem ? `Schedule for ${formatCount(view.people, 'person', 'people')}` : 'Schedule'}</Button>
+        <Button type="submit" variant="primary" loading={booking.isBooking || isStale}>{view && !problem ? `Schedule for ${formatCount(view.people, 'person', 'people')}` : 'Schedule'}</Button>
       </div>
     </form>
   );
