@@ -17,13 +17,14 @@ type SendOptionsProps = { broadcast: Pick<BroadcastView, 'id' | 'stageSize' | 'b
 
 /** How it goes out: all at once or a first part to look at, and what it may cost at most. */
 export function SendOptions({ broadcast, preview }: SendOptionsProps) {
-  const { update, isSaving } = useUpdate(broadcast.id);
+  const { update, isSaving, chosen } = useUpdate(broadcast.id);
+  const stageSize = chosen?.stageSize === undefined ? broadcast.stageSize : chosen.stageSize;
   const maySend = useMaySend();
   return (
     <Card title="How it goes out">
       <fieldset disabled={!maySend} aria-busy={isSaving} className="grid gap-5 sm:grid-cols-2">
         <legend className="sr-only">How it goes out</legend>
-        <Stage stageSize={broadcast.stageSize} recipients={preview.recipients} onChange={(stageSize) => update({ stageSize })} />
+        <Stage stageSize={stageSize} recipients={preview.recipients} onChange={(stageSize) => update({ stageSize })} />
         <Budget key={broadcast.budget} budget={broadcast.budget} currency={preview.estimate.currency} onChange={(budget) => update({ budget })} />
       </fieldset>
     </Card>

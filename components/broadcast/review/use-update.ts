@@ -9,12 +9,17 @@ import { notify } from '#components/ui/notify.ts';
 export function useUpdate(id: string) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { mutate, isPending } = useMutation(trpc.broadcast.update.mutationOptions({
+  const { mutate, isPending, variables } = useMutation(trpc.broadcast.update.mutationOptions({
     onSuccess: (broadcast) => {
       queryClient.setQueryData(trpc.broadcast.read.queryKey({ id }), broadcast);
       return queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id }));
     },
     onError: (error) => notify.error('Not saved', { description: problemMessage(error) }),
   }));
-  return { isSaving: isPending, update: (changes: { stageSize?: number | null; budget?: string | null }) => mutate({ id, ...changes }) };
+  return {
+    isSaving: isPending,
+    /** What was chosen a moment ago, until the server has it. */
+    chosen: isPending ? variables : undefined,
+    update: (changes: { stageSize?: number | null; budget?: string | null }) => mutate({ id, ...changes }),
+  };
 }
