@@ -1,7 +1,7 @@
 'use client';
 
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchStreamLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { useState, type ReactNode } from 'react';
 import superjson from 'superjson';
@@ -41,12 +41,7 @@ function createClient(organizationId: string | null) {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT, transformer: superjson }),
-        false: splitLink({
-          // A whole file: it goes alone, so that small calls neither wait for it nor share its limit.
-          condition: (operation) => operation.path === 'contact.import',
-          true: httpLink(shared),
-          false: httpBatchStreamLink({ ...shared, maxItems: 10 }),
-        }),
+        false: httpBatchStreamLink({ ...shared, maxItems: 10 }),
       }),
     ],
   });

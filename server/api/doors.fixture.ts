@@ -176,7 +176,6 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contactImport.repair': [{ id: a.uploadId, cells: [{ row: 2, column: 'phone', value: '+12025550155' }], replace: { column: 'phone', begins: '00', by: '+' } }],
   'contactImport.start': [{ id: a.uploadId, list: a.listId }, { id: a.uploadId, listName: 'New' }],
   'contactImport.discard': [{ id: a.uploadId }],
-  'contact.import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }],
   'delivery.list': [{ id: a.broadcastId, status: 'delivered', p: 1, ps: 50 }],
   'delivery.search': [{ search: a.phone }, { search: 'Ann', status: 'delivered', broadcastId: a.broadcastId, errorCode: 30003, cursor: `${a.broadcastId}-9`, limit: 50 }, {}],
   'delivery.read': [{ id: `${a.broadcastId}-1` }],
@@ -212,7 +211,7 @@ const operationProcedures: Record<string, string> = {
   'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders',
   'get /usage/stats': 'ledger.stats', 'get /usage/history/bulk-sms': 'ledger.history',
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
-  'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contact.import', 'get /crm/contacts/{id}': 'contact.read',
+  'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',
   'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'get /crm/activity': 'contact.activities',
   'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
   'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
@@ -220,7 +219,7 @@ const operationProcedures: Record<string, string> = {
   'get /crm/filters': 'audience.filters', 'post /crm/filters': 'audience.createFilter', 'post /crm/filters/count': 'audience.countFilter', 'get /crm/filters/{id}': 'audience.readFilter',
   'patch /crm/filters/{id}': 'audience.updateFilter', 'delete /crm/filters/{id}': 'audience.deleteFilter', 'post /crm/contacts/tags': 'audience.tagContacts',
 };
-const ownInputs: Record<string, Input[]> = { 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] };
+const ownInputs = (a: Furnished): Record<string, Input[]> => ({ 'post /crm/contacts/import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }], 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] });
 
 export type RestRow = (typeof operations)[number];
 export const nameOf = (row: RestRow) => `${row.method} ${row.path}`;
@@ -228,9 +227,10 @@ export const nameOf = (row: RestRow) => `${row.method} ${row.path}`;
 /** Inputs of every REST operation, and the procedure whose role it must ask for. An operation that is not in the tables above has none. */
 export function operationInputs(a: Furnished): Record<string, { inputs: Input[]; procedure: string | null }> {
   const procedures = procedureInputs(a);
+  const own = ownInputs(a);
   return Object.fromEntries(operations.map((row) => {
     const procedure = operationProcedures[nameOf(row)] ?? null;
-    return [nameOf(row), { inputs: (procedure ? procedures[procedure] : ownInputs[nameOf(row)]) ?? [], procedure }];
+    return [nameOf(row), { inputs: own[nameOf(row)] ?? (procedure ? procedures[procedure] : undefined) ?? [], procedure }];
   }));
 }
 

@@ -4,15 +4,12 @@ import { readBody } from '#server/api/bounded-body.ts';
 import { refusal, refuse } from '#server/api/refusal.ts';
 import { appRouter } from '#server/api/root.ts';
 import { createTrpcContext } from '#server/api/trpc.ts';
-import { signedIn } from '#server/auth.ts';
 import { env } from '#server/env.ts';
 import { Problem } from '#server/errors.ts';
 import { faultOf, log } from '#server/log.ts';
 
 const ENDPOINT = '/api/trpc';
-const SMALL = 1_000_000;
-/** A CSV file travels as JSON text. */
-const LARGE = 60_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** The browser's door: tRPC over HTTP. Batches of up to 10, JSON only, our own pages only. */
 export async function answerTrpc(request: Request): Promise<Response> {
@@ -35,18 +32,12 @@ export async function answerTrpc(request: Request): Promise<Response> {
 async function boundRequest(request: Request): Promise<Request | Response> {
   if (request.method !== 'POST') return request;
   try {
-    const body = await readBody(request, (await mayBeLarge(request)) ? LARGE : SMALL);
+    const body = await readBody(request, MOST_BYTES);
     return new Request(request.url, { method: 'POST', headers: request.headers, body, signal: request.signal });
   } catch (error) {
     if (error instanceof Problem) return refusal(error.status, error.message);
     throw error;
   }
-}
-
-/** Only an import by somebody who is signed in. */
-async function mayBeLarge(request: Request): Promise<boolean> {
-  const names = new URL(request.url).pathname.slice(ENDPOINT.length + 1).split(',');
-  return names.includes('contact.import') && (await signedIn()) !== null;
 }
 
 /** A tab says for which organisation it was opened: after a switch in another tab it must not write into the new one. */

@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { memberProcedure, router } from '#server/api/trpc.ts';
-import { importContacts } from '#server/domain/contact-import/import.ts';
-import { importContactsInput } from '#server/domain/contact-import/schema.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
 import { listActivities } from '#server/domain/contact/list-activities.ts';
@@ -21,5 +19,4 @@ export const contactRouter = router({
   create: memberProcedure.input(createContactInput).mutation(({ ctx, input }) => createContact(ctx, input)),
   update: memberProcedure.input(updateContactInput).mutation(({ ctx, input }) => updateContact(ctx, input)),
   delete: memberProcedure.input(contactInput).mutation(({ ctx, input }) => deleteContact(ctx, input)),
-  import: memberProcedure.input(importContactsInput).mutation(({ ctx, input }) => importContacts(ctx, input)),
 });
