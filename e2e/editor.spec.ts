@@ -157,7 +157,8 @@ test('journey 52: without a network and with a failing server nothing that was t
   expect((await draftOf(own, id)).content).toBe('Written without a network');
 
   const updates = /\/api\/trpc\/[^?]*broadcast\.update/;
-  await page.route(updates, (route) => route.fulfill({ status: 500, body: 'broken' }));
+  // Of the whole browser: a page that closes takes its own routes with it before its last request is gone.
+  await page.context().route(updates, (route) => route.fulfill({ status: 500, body: 'broken' }));
   await textOf(page).fill('Written while the server was broken');
   await expect(page.getByText(/^Not saved\./)).toBeVisible();
   await expectAccessible(page);
@@ -171,6 +172,7 @@ test('journey 52: without a network and with a failing server nothing that was t
   await expect(offer).toContainText('Written while the server was broken');
   await expect(textOf(crashed)).toHaveValue('Written without a network');
   await expectAccessible(crashed);
+  await crashed.context().unroute(updates);
   await offer.getByRole('button', { name: 'Bring it back' }).click();
   await expect(textOf(crashed)).toHaveValue('Written while the server was broken');
   await expect.poll(async () => (await draftOf(own, id)).content).toBe('Written while the server was broken');

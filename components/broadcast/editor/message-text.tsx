@@ -29,8 +29,8 @@ export function MessageText({ value, onChange, onBlur, options, unknown, ref }: 
   return (
     <div className="relative">
       <div className="relative">
-        <div ref={mirror} aria-hidden className={classNames('text-entry pointer-events-none absolute inset-0 overflow-hidden rounded-control border border-transparent bg-background text-transparent', shared)}>
-          {piecesOf(value, unknown).map(({ text, isUnknown }, i) => (isUnknown ? <mark key={i} className="bg-danger-tint text-transparent underline decoration-destructive decoration-wavy decoration-2 underline-offset-2">{text}</mark> : text))}{'\u200b'}
+        <div ref={mirror} aria-hidden className={classNames('text-entry pointer-events-none absolute inset-0 overflow-hidden rounded-control border border-transparent bg-background [color:transparent]', shared)}>
+          {piecesOf(value, unknown).map(({ text, isUnknown }, i) => (isUnknown ? <mark key={i} className="bg-danger-tint [color:transparent] underline decoration-destructive decoration-wavy decoration-2 underline-offset-2">{text}</mark> : text))}{'\u200b'}
         </div>
         <Textarea
           ref={ref} value={value} maxLength={10_000} readOnly={!isHydrated}
