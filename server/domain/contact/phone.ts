@@ -32,10 +32,13 @@ function wrongShape(typed: string): Refusal | null {
   if (typed === '') return refuse('no_phone', 'There is no phone number.', 'Enter one with its country code, like +1 202 555 0123.');
   if (typed.length > 40) return refuse('too_long', `‘${typed.slice(0, 40)}…’ is too long for a phone number.`, 'Keep one number.');
   if (/^[\d.,]+e\+?\d+$/i.test(typed)) return refuse('mangled', `‘${typed}’ was shortened by a spreadsheet; its last digits are lost.`, 'Format the column as text in the spreadsheet, enter the full number and export again.');
-  if (/\d{5}.*[;,/|].*\d{5}/.test(typed)) return refuse('two_numbers', `‘${typed}’ seems to hold two numbers.`, 'Keep one number.');
+  if (holdsTwo(typed)) return refuse('two_numbers', `‘${typed}’ seems to hold two numbers.`, 'Keep one number.');
   if (!/\d/.test(typed)) return refuse('no_number', `‘${typed}’ is not a phone number.`, 'Enter a number with its country code, like +1 202 555 0123.');
   return null;
 }
+
+/** Two parts that are long enough for numbers of their own; 030/1234567 is one number. */
+const holdsTwo = (typed: string) => typed.split(/[;,/|&\n]|\s(?:or|and|oder|und)\s/i).filter((part) => part.replace(/\D/g, '').length >= 7).length > 1;
 
 /** A number that exists as a number range, or nothing. */
 function parse(typed: string, country: string | null): PhoneNumber | undefined {
