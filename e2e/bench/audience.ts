@@ -6,7 +6,6 @@ import type { Context } from '#server/context.ts';
 import { audienceChange } from '#server/domain/audience/change.ts';
 import { countFilter } from '#server/domain/audience/count-filter.ts';
 import { createFilter } from '#server/domain/audience/create-filter.ts';
-import { fixAudience } from '#server/domain/audience/fix.ts';
 import { readAudience } from '#server/domain/audience/resolve.ts';
 import type { FilterCondition } from '#server/domain/audience/schema.ts';
 import { audienceVocabulary } from '#server/domain/audience/vocabulary.ts';
@@ -43,7 +42,6 @@ export async function benchAudience(rig: Rig, { quick }: { quick: boolean }): Pr
     ['waterfall: two lists, an excluded list and filter, frequency cap', () => readWaterfall(ctx, { broadcastId: lists!.id })], ['waterfall: a saved filter', () => readWaterfall(ctx, { broadcastId: filter!.id })],
     ['joined and left since the last broadcast', () => audienceChange(ctx, { broadcastId: lists!.id })], ['people behind a line, first page', () => waterfallPeople(ctx, { broadcastId: lists!.id, key: 'recipients' })],
     ['contacts of a saved filter, first page', () => listContacts(ctx, { filter: filter!.savedFilterId! })], ['vocabulary', () => audienceVocabulary(ctx)],
-    ['audience fixed', () => ctx.transaction((tx) => fixAudience(tx, ctx, filter!))],
   );
   const table: Row[] = [];
   const figures: Figures = {};

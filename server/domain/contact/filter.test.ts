@@ -9,7 +9,7 @@ import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
 import type { FilterCondition, FilterDefinition } from '#server/domain/audience/schema.ts';
 import { createFilter } from '#server/domain/audience/create-filter.ts';
-import { idsMatching } from '#server/domain/contact/filter.ts';
+import { idsMatching, withListIds } from '#server/domain/contact/filter.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 
 const { db } = await testDatabase();
@@ -130,7 +130,7 @@ const anyCondition = fc.oneof(
 );
 const anyFilter: fc.Arbitrary<FilterDefinition> = fc.record({ groups: fc.array(fc.record({ match: fc.constantFrom('all', 'any'), conditions: fc.array(anyCondition, { minLength: 1, maxLength: 4 }) } as const), { maxLength: 3 }) });
 
-const found = (definition: FilterDefinition) => ctx.transaction(async (tx) => (await rows<{ id: string }>(tx, idsMatching(ctx, definition))).map(({ id }) => id).toSorted());
+const found = (definition: FilterDefinition) => ctx.transaction(async (tx) => (await rows<{ id: string }>(tx, idsMatching(ctx, await withListIds(tx, ctx.organizationId, definition)))).map(({ id }) => id).toSorted());
 const expected = (definition: FilterDefinition) => people.filter((who) => matches(who, definition)).map(({ id }) => id).toSorted();
 
 test('a filter finds in the database whom it finds in plain TypeScript, each once', async () => {
