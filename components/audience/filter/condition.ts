@@ -14,7 +14,7 @@ export const MOST_CONDITIONS = 20;
 /** Facts that every contact has, in the words of the contact page. */
 export const ownFacts: readonly { field: string; label: string }[] = [
   { field: 'firstName', label: 'First name' }, { field: 'lastName', label: 'Last name' }, { field: 'phone', label: 'Phone' }, { field: 'email', label: 'E-mail' },
-  { field: 'country', label: 'Country of the number' }, { field: 'timeZone', label: 'Time zone' },
+  { field: 'country', label: 'Country' }, { field: 'timeZone', label: 'Time zone' },
 ];
 
 export const fieldOperators: Record<FieldOperator, string> = {
@@ -24,9 +24,9 @@ export const fieldOperators: Record<FieldOperator, string> = {
 export const operatorsOf: { [K in Exclude<Kind, 'field'>]: readonly { value: Extract<FilterCondition, { kind: K }>['operator']; label: string }[] } = {
   tag: [{ value: 'has', label: 'has' }, { value: 'has_not', label: 'does not have' }],
   list: [{ value: 'in', label: 'is on' }, { value: 'not_in', label: 'is not on' }],
-  messaged: [{ value: 'messaged', label: 'got one in the last' }, { value: 'not_messaged', label: 'got none in the last' }],
+  messaged: [{ value: 'messaged', label: 'got one within' }, { value: 'not_messaged', label: 'got none within' }],
   broadcast: [{ value: 'delivered', label: 'was delivered' }, { value: 'not_delivered', label: 'was not delivered' }, { value: 'replied', label: 'was replied to' }],
-  added: [{ value: 'within', label: 'in the last' }, { value: 'before', label: 'more than … ago:' }],
+  added: [{ value: 'within', label: 'within' }, { value: 'before', label: 'longer ago than' }],
   consent: [{ value: 'has', label: 'is recorded' }, { value: 'has_not', label: 'is not recorded' }],
 };
 
