@@ -28,7 +28,7 @@ test('journey 17: cancelled within the hold, nothing reaches Twilio; “Send now
   await page.waitForTimeout(EFFECTIVE);
   expect((await arrivals(fresh.twilio)).count).toBe(0);
   await page.getByRole('button', { name: 'Send now' }).click();
-  await expect.poll(async () => (await arrivals(fresh.twilio)).count).toBe(30);
+  await expect.poll(async () => (await arrivals(fresh.twilio)).count, { timeout: 60_000 }).toBe(30);
   expect(new Set((await arrivals(fresh.twilio)).to).size).toBe(30);
 });
 
