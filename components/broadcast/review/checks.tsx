@@ -34,8 +34,10 @@ function CheckLine({ check }: { check: PreflightCheck }) {
     <li className="flex items-start gap-3 px-4 py-2.5">
       <Icon aria-hidden className={classNames('mt-[3px] size-4 shrink-0', familyInk[family])} />
       <div className="min-w-0 flex-1">
-        <p className="text-body font-medium"><span className="sr-only">{word}: </span>{check.name}</p>
-        <p className="text-table text-muted-foreground">{check.detail}</p>
+        {/* What passed is short: one line where it fits. */}
+        <p className={check.status === 'pass' ? 'inline text-body' : 'text-body font-medium'}><span className="sr-only">{word}: </span>{check.name}</p>
+        {check.status === 'pass' ? ' ' : null}
+        <p className={classNames('text-table text-muted-foreground', check.status === 'pass' && 'inline')}>{check.detail}</p>
       </div>
       {check.fixUrl && check.status !== 'pass' ? <Link href={check.fixUrl} aria-label={`Fix: ${check.name}`} className="shrink-0 py-0.5 text-body font-medium text-link underline underline-offset-3 pointer-coarse:py-3">Fix</Link> : null}
     </li>

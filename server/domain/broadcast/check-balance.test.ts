@@ -12,7 +12,7 @@ test('the balance is compared with the likely cost, and asked of Twilio once a m
   const at = { ...ctx, now: () => new Date(now) };
   const left = simulator.state.accounts.get(account.accountSid)!;
   left.balance = 2_500_000;
-  expect(await checkBalance(at, { amount: '1.000000', currency: 'USD' })).toMatchObject({ status: 'pass' });
+  expect(await checkBalance(at, { amount: '1.000000', currency: 'USD' })).toMatchObject({ status: 'pass', detail: '25.00 USD is left, enough for the likely cost.' });
   const short = await checkBalance(at, { amount: '9999999', currency: 'USD' });
   expect(short).toMatchObject({ status: 'warn', code: 'balance_low' });
   left.balance = 0;

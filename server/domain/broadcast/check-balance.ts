@@ -25,10 +25,10 @@ const answers = new Map<string, { at: number; balance: Promise<Balance> }>();
 export async function checkBalance(ctx: Context, { amount, currency }: CheckBalanceInput): Promise<Check> {
   const balance = await balanceOf(ctx);
   if (balance === null) return { name: NAME, status: 'warn', detail: 'Twilio did not say how much is left. Look in the Twilio Console.', code: 'balance_unknown', fixUrl: null };
-  const left = `${balance.amount} ${balance.currency}`;
+  const [compared] = await ctx.transaction((tx) => rows<{ covers: boolean; lacks: string; left: string }>(tx, sql`
+    select ${balance.amount}::numeric >= ${amount}::numeric as covers, round(${amount}::numeric - ${balance.amount}::numeric, 2)::text as lacks, round(${balance.amount}::numeric, 2)::text as left`));
+  const left = `${compared!.left} ${balance.currency}`;
   if (balance.currency !== currency) return { name: NAME, status: 'pass', detail: `${left} is left; the estimate is in ${currency}, so compare them yourself.`, code: null, fixUrl: null };
-  const [compared] = await ctx.transaction((tx) => rows<{ covers: boolean; lacks: string }>(tx, sql`
-    select ${balance.amount}::numeric >= ${amount}::numeric as covers, round(${amount}::numeric - ${balance.amount}::numeric, 2)::text as lacks`));
   if (compared!.covers) return { name: NAME, status: 'pass', detail: `${left} is left, enough for the likely cost.`, code: null, fixUrl: null };
   return { name: NAME, status: 'warn', detail: `${left} is left, about ${compared!.lacks} less than the likely cost. Twilio stops sending when it is used up: add funds in the Twilio Console.`, code: 'balance_low', fixUrl: null };
 }
