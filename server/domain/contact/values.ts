@@ -4,8 +4,6 @@ import { readPhone } from '#server/domain/contact/phone.ts';
 import type { CreateContactInput } from '#server/domain/contact/schema.ts';
 import { isTimeZone } from '#server/domain/time-zone/schema.ts';
 
-export { isTimeZone };
-
 const email = z.email();
 
 /** One address with a domain, up to 254 characters. */

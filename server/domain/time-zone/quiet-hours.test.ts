@@ -10,8 +10,9 @@ const time = (moment: number) => new Date(moment).toISOString().slice(0, 16);
 const night = quietHours('21:00', '08:00')!;
 
 /** The oracle: the clock as Intl writes it, without any arithmetic of ours. */
-function shown(zone: string, moment: number) {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(moment);
+const clocks = new Map(zones.map((zone) => [zone, new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })]));
+function shown(zone: (typeof zones)[number], moment: number) {
+  const parts = clocks.get(zone)!.formatToParts(moment);
   const part = (type: string) => parts.find((each) => each.type === type)!.value;
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
 }
@@ -55,7 +56,7 @@ test('the end of the quiet time is never inside it, and every minute before it i
     const shownMinute = (at: number) => Number(shown(zone, at).slice(11, 13)) * 60 + Number(shown(zone, at).slice(14));
     const oracle = (at: number) => (shownMinute(at) - quiet.from + 1440) % 1440 < (quiet.to - quiet.from + 1440) % 1440;
     expect(oracle(end)).toBe(false);
-    for (let each = moment; each < end; each += 7 * MINUTE) expect(oracle(each), time(each)).toBe(true);
+    for (let each = moment; each < end; each += 23 * MINUTE) if (!oracle(each)) expect.fail(`${time(each)} is not quiet`);
     if (end > moment) expect(oracle(end - MINUTE)).toBe(true);
   }), { numRuns: 300 });
 });
@@ -78,7 +79,7 @@ test('somebody who may be in several zones waits until it is quiet in none of th
     const end = endOfQuietEverywhere(night, among, moment);
     if (end === null) { expect(among.length).toBeGreaterThan(1); return; }
     for (const zone of among) expect(isQuiet(night, zone, end), zone).toBe(false);
-    for (let each = moment; each < end; each += 11 * MINUTE) expect(among.some((zone) => isQuiet(night, zone, each))).toBe(true);
+    for (let each = moment; each < end; each += 23 * MINUTE) if (!among.some((zone) => isQuiet(night, zone, each))) expect.fail(`${time(each)} is free`);
   }), { numRuns: 150 });
 });
 
