@@ -53,6 +53,7 @@ async function savedCsv(page: Page, save: () => Promise<void>): Promise<Array<Re
 }
 
 test('journey 25: the report says how far it came, how fast, and what to do about each failure; every chart has its table', async ({ page }) => {
+  test.setTimeout(240_000); // nine looks of axe
   const { owner, id } = await finishedBroadcast('Report Reader');
   await signIn(page, { email: owner.email, password: PASSWORD });
   await open(page, `/broadcasts/${id}`);
@@ -112,6 +113,7 @@ test('journey 25: the report says how far it came, how fast, and what to do abou
 });
 
 test('journey 26: the log finds a message by SID, last digits, name and operators, and gives itself as a safe file', async ({ page }) => {
+  test.setTimeout(240_000);
   const { owner, id } = await finishedBroadcast('Log Reader');
   const { data } = await okPage<DeliveryView>(owner.rest('GET', `/broadcast/${id}/deliveries?ps=200`));
   const one = data.find((delivery) => delivery.recipient === '+12025551001')!;
