@@ -135,7 +135,7 @@ test('journey 33: a file with every kind of mistake is mapped, repaired, importe
   await test.step('under Imports it is undone, and everything is as before', async () => {
     await open(page, '/contacts/import');
     await expectAccessibleEverywhere(page);
-    await page.getByRole('button', { name: 'Undo the import of people.csv' }).click();
+    await page.getByRole('button', { name: 'Undo import of people.csv' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo import' }).click();
     await expect(page.getByRole('table', { name: 'Finished imports' })).toContainText('Undone');
     expect(await everybody(rest)).toEqual(before);

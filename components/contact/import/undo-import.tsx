@@ -32,7 +32,7 @@ export function UndoImport({ done, size }: { done: ImportView; size?: 'sm' }) {
       consequence={`${formatCount(done.created, 'new person is', 'new people are')} deleted and ${formatCount(done.updated, 'person gets', 'people get')} the old values back.${list} Who was messaged, edited or opted out since stays; opt-outs are never undone.`}
       confirmLabel="Undo import"
       onConfirm={() => undo.mutateAsync({ id: done.id })}
-      trigger={<Button size={size} icon={<Undo2 aria-hidden />} aria-label={`Undo the import of ${done.fileName}`}>Undo import</Button>}
+      trigger={<Button size={size} icon={<Undo2 aria-hidden />} aria-label={`Undo import of ${done.fileName}`}>Undo import</Button>}
     />
   );
 }
