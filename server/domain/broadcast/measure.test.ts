@@ -32,6 +32,8 @@ test('worst, typical and best are those of the real people, and each is shown wi
   expect(longer.samples[0]).toMatchObject({ name: 'Zoë Łucja', labels: ['longest', 'unicode'], segments: 3 });
   expect(longer.samples.find(({ labels }) => labels.includes('shortest'))).toMatchObject({ segments: 1 });
   expect(samples).toHaveLength(4);
+  // All have one segment: then the letters decide, and nobody is both.
+  expect(samples.flatMap(({ name, labels }) => labels.filter((label) => label !== 'unicode').map((label) => `${label}: ${name}`)).toSorted()).toEqual(['longest: Maximiliane', 'shortest: Al', 'shortest: Bo']);
 });
 
 test('the opt-out line is counted in the segments and stands in the samples', async () => {

@@ -32,8 +32,9 @@ function truthful(samples: Sample[]): Sample[] {
   const lengths = sent.map(({ text }) => text.length);
   const [longest, shortest] = [Math.max(0, ...lengths), Math.min(...lengths)];
   const segments = sent.map((sample) => sample.segments);
+  const [most, fewest] = [Math.max(0, ...segments), Math.min(...segments)];
   const isTrue = ({ text, segments: own }: Sample) => ({
-    longest: longest > shortest && (own === Math.max(...segments)), shortest: longest > shortest && text.length === shortest, missing: true, unicode: true,
+    longest: longest > shortest && own === most && (most > fewest || text.length === longest), shortest: longest > shortest && own === fewest && (most > fewest || text.length === shortest), missing: true, unicode: true,
   });
   return samples.map((sample) => ({ ...sample, labels: sample.labels.filter((label) => isTrue(sample)[label]) }));
 }
