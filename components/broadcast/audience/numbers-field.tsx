@@ -48,7 +48,7 @@ function Wrong({ wrong }: { wrong: ReadNumbersView['wrong'] }) {
 function useNumbers(value: string[], onChange: NumbersFieldProps['onChange']) {
   const trpc = useTRPC();
   const [text, setText] = useState(() => value.join('\n'));
-  const [answer, setAnswer] = useState<ReadNumbersView>({ phones: value, repeated: 0, wrong: [] });
+  const [answer, setAnswer] = useState(() => answerOf(value));
   const [readText, setReadText] = useState(text);
   const [problem, setProblem] = useState<string>();
   const ask = useMutation(trpc.audience.readNumbers.mutationOptions());
@@ -57,7 +57,7 @@ function useNumbers(value: string[], onChange: NumbersFieldProps['onChange']) {
   // Theirs were taken after a conflict, or an older version came back.
   if (known !== value) {
     setKnown(value);
-    if (value.toSorted().join() !== answer.phones.toSorted().join()) { setText(value.join('\n')); setReadText(value.join('\n')); setAnswer({ phones: value, repeated: 0, wrong: [] }); }
+    if (value.toSorted().join() !== answer.phones.toSorted().join()) { setText(value.join('\n')); setReadText(value.join('\n')); setAnswer(answerOf(value)); }
   }
 
   const read = async () => {
@@ -66,7 +66,7 @@ function useNumbers(value: string[], onChange: NumbersFieldProps['onChange']) {
     if (numbers.length > MOST_NUMBERS) return setProblem(`These are ${formatCount(numbers.length, 'number')}, and at most ${formatCount(MOST_NUMBERS, 'number')} fit. Import them as a list instead.`);
     const mine = ++turn.current;
     try {
-      const found = numbers.length === 0 ? { phones: [], repeated: 0, wrong: [] } : await ask.mutateAsync({ numbers });
+      const found = numbers.length === 0 ? answerOf([]) : await ask.mutateAsync({ numbers });
       if (mine !== turn.current) return;
       setAnswer(found);
       setReadText(text);
@@ -76,12 +76,7 @@ function useNumbers(value: string[], onChange: NumbersFieldProps['onChange']) {
       if (mine === turn.current) setProblem(problemMessage(error));
     }
   };
-  const latest = useRef(read);
-  useEffect(() => { latest.current = read; });
-  useEffect(() => {
-    const timer = setTimeout(() => void latest.current(), TYPING);
-    return () => clearTimeout(timer);
-  }, [text]);
+  useLater(text, read);
 
   const repeated = answer.repeated > 0 ? `, ${answer.repeated} twice` : '';
   return {
@@ -89,4 +84,16 @@ function useNumbers(value: string[], onChange: NumbersFieldProps['onChange']) {
     type: (next: string) => { setText(next); setProblem(undefined); },
     read: () => void read(),
   };
+}
+
+const answerOf = (phones: string[]): ReadNumbersView => ({ phones, repeated: 0, wrong: [] });
+
+/** Does it when nobody has typed for a moment. */
+function useLater(text: string, act: () => Promise<unknown>) {
+  const latest = useRef(act);
+  useEffect(() => { latest.current = act; });
+  useEffect(() => {
+    const timer = setTimeout(() => void latest.current(), TYPING);
+    return () => clearTimeout(timer);
+  }, [text]);
 }
