@@ -169,11 +169,11 @@ test('a stage is chosen on the review, and a large send asks for its number', as
   await open(page, `/broadcasts/${id}/review`);
   await page.getByRole('radio', { name: 'First 100, then look' }).check();
   await page.getByLabel('People in the first part').fill('10');
-  await page.getByLabel('Budget of this broadcast').fill('0.1');
+  await page.getByRole('textbox', { name: /Budget of this broadcast/ }).fill('0.1');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/it will pause when that is spent/)).toBeVisible();
   expect(await ok<BroadcastView>(shop.rest('GET', `/broadcast/${id}`))).toMatchObject({ stageSize: 10, budget: '0.10' });
-  await page.getByLabel('Budget of this broadcast').fill('');
+  await page.getByRole('textbox', { name: /Budget of this broadcast/ }).fill('');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/it will pause when that is spent/)).toHaveCount(0);
   await send(page, 'Send to 30 people', /It pauses after the first 10\./);
