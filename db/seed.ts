@@ -114,6 +114,15 @@ async function seedDeliveries(tx: Tx, organizationId: string, broadcastId: strin
     insert into ledger_entry (organization_id, sid, broadcast_id, seq, channel, amount, currency, segments, country, sender, day, created_at)
     select organization_id, provider_message_id, broadcast_id, seq, 'sms', price, price_unit, segments, 'US', sender, (handed_at at time zone 'UTC')::date, handed_at + interval '2 hours' from broadcast_delivery
     where broadcast_id = ${broadcastId} and price is not null`);
+  // The triggers follow messages through their life; these came into the world finished.
+  await tx.execute(sql`
+    insert into broadcast_duration_rollup (organization_id, broadcast_id, shard, bucket, deliveries)
+    select organization_id, broadcast_id, 0, duration_bucket(handed_at, delivered_at), count(*) from broadcast_delivery
+    where broadcast_id = ${broadcastId} and handed_at is not null and delivered_at is not null group by 1, 2, 4`);
+  await tx.execute(sql`
+    insert into contact_reach as r (organization_id, contact_id, last_handed_at, last_broadcast_id)
+    select organization_id, contact_id, handed_at, broadcast_id from broadcast_delivery where broadcast_id = ${broadcastId} and handed_at is not null
+    on conflict (organization_id, contact_id) do update set last_handed_at = excluded.last_handed_at, last_broadcast_id = excluded.last_broadcast_id where excluded.last_handed_at > r.last_handed_at`);
   await tx.execute(sql`
     update broadcast set total = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status <> 'skipped'),
       last_seq = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId}), claimed_seq = (select count(*) from broadcast_delivery where broadcast_id = ${broadcastId} and status <> 'skipped'),

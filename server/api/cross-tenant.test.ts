@@ -111,6 +111,7 @@ const least: Record<string, Role> = {
   'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
   'audience.createFilter': 'marketer', 'audience.updateFilter': 'marketer', 'audience.deleteFilter': 'marketer', 'audience.tagContacts': 'marketer',
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',
+  'ledger.readUsage': 'marketer',
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.release': 'marketer', 'broadcast.setBudget': 'marketer', 'broadcast.retryFailed': 'marketer', 'broadcast.removeFailed': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.testSend': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer',
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',

@@ -69,6 +69,9 @@ async function furnishPipeline(db: Db, { organizationId, contactId, importId, up
       method: 'sms', sender: sender.address, estimate: '0.0083', state: 'accepted', workerId: 'w', leaseUntil: new Date(), sid,
     });
     await tx.insert(t.messageEvents).values({ organizationId, broadcastId, seq: 1, sid, providerStatus: 'delivered', status: 'delivered', source: 'callback' });
+    await tx.insert(t.broadcastCauseRollups).values({ organizationId, broadcastId, shard: 0, status: 'undelivered', errorCode: 30003, deliveries: 1 });
+    await tx.insert(t.broadcastDurationRollups).values({ organizationId, broadcastId, shard: 0, bucket: 1, deliveries: 1 });
+    await tx.insert(t.twilioUsages).values({ organizationId, day: '2026-01-02', category: 'sms-outbound', messages: 1, price: '0.0079', currency: 'USD', readAt: new Date() });
     await tx.insert(t.ledgerEntries).values({ organizationId, sid, broadcastId, seq: 1, channel: 'sms', amount: '0.0079', currency: 'USD' });
     await tx.insert(t.broadcastContacts).values({ organizationId, broadcastId: draftId, contactId });
     await tx.insert(t.broadcastResponses).values({ organizationId, broadcastId, contactId, kind: 'reply' });
