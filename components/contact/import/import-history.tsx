@@ -72,7 +72,7 @@ function ImportRow({ done }: { done: ImportView }) {
     <TableRow>
       <TableCell className="max-w-64">
         <span className="grid">
-          {done.uploadId ? <Link href={`${PATH}?upload=${done.uploadId}`} className="underline-offset-3 hover:underline">{name}</Link> : name}
+          {done.uploadId ? <Link href={`${PATH}?upload=${done.uploadId}`} className="py-1 underline-offset-3 hover:underline">{name}</Link> : name}
           {done.list ? <span className="text-table font-normal text-muted-foreground">into <Link href={`/lists/${done.list.slug}`} className="underline underline-offset-3">{done.list.name}</Link></span> : null}
         </span>
       </TableCell>
