@@ -12,5 +12,3 @@ export function formErrors(error: unknown): FieldError[] {
   const listed = Object.entries(invalid).flatMap(([field, messages]) => (messages?.[0] ? [{ field, message: messages[0] }] : []));
   return listed.length > 0 ? listed : [{ message }];
 }
-
-export const errorFor = (errors: readonly FieldError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;

@@ -7,12 +7,12 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { notify } from '#components/ui/notify.ts';
 import { Select } from '#components/ui/select.tsx';
-import { errorFor, formErrors } from './form-errors.ts';
+import { formErrors } from './form-errors.ts';
 
 type OrganizationFormProps = { timeZones: readonly string[]; countries: readonly { code: string; name: string }[] };
 

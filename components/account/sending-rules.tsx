@@ -6,12 +6,11 @@ import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { OrganizationView } from '#server/domain/organization/schema.ts';
-import { errorFor } from './form-errors.ts';
 import { useSaveRules } from './use-save-rules.ts';
 
 /** Quiet hours, frequency cap, approval and opt-out line, each with what it does. */

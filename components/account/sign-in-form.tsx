@@ -2,11 +2,10 @@
 
 import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { signIn, type SignInResult } from './credentials.ts';
-import { errorFor } from './form-errors.ts';
 import { PasswordInput } from './password-input.tsx';
 
 type SignInFormProps = {

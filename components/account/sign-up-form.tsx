@@ -4,11 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { signIn } from './credentials.ts';
-import { errorFor, formErrors } from './form-errors.ts';
+import { formErrors } from './form-errors.ts';
 import { PasswordInput } from './password-input.tsx';
 import { useBrowserTimeZone } from './time-zone.ts';
 

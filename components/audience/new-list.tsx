@@ -5,12 +5,12 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { useMayWrite } from '#components/account/use-may-write.ts';
-import { errorFor, formErrors } from '#components/account/form-errors.ts';
+import { formErrors } from '#components/account/form-errors.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 

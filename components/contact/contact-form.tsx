@@ -1,10 +1,10 @@
 'use client';
 
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { errorFor, formErrors } from '#components/account/form-errors.ts';
+import { formErrors } from '#components/account/form-errors.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DialogClose } from '#components/ui/dialog.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';

@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BellOff } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { errorFor, formErrors } from '#components/account/form-errors.ts';
+import { formErrors } from '#components/account/form-errors.ts';
 import { useMayOptOut, useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
-import { ErrorSummary, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { notify } from '#components/ui/notify.ts';

@@ -1,8 +1,7 @@
-import { errorFor } from '#components/account/form-errors.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ErrorSummary } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import type { TwilioAccountView } from '#server/domain/twilio-account/schema.ts';

@@ -9,6 +9,9 @@ export type FieldError = {
   message: string;
 };
 
+/** The first message about a field. */
+export const errorFor = (errors: readonly FieldError[], field: string): string | undefined => errors.find((error) => error.field === field)?.message;
+
 type ErrorSummaryProps = {
   errors: readonly FieldError[];
   title?: string;
