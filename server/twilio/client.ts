@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, request, type Dispatcher } from 'undici';
 import twilio from 'twilio';
 import { env } from '#server/env.ts';
@@ -21,7 +20,10 @@ type Call = {
   /** Seconds of the answer's Retry-After header. */
   retryAfter: number | null;
 };
-const calls = new AsyncLocalStorage<Call>();
+/** The call whose SDK method is being entered: the SDK reaches the transport before it first waits, so the transport can take it from here. */
+let entered: Call | null = null;
+/** The watched calls by the headers that they are sent with, which undici hands on to the guard. */
+const calls = new WeakMap<object, Call>();
 
 /** The call came too late: not a byte of it was written. */
 export class TooLateToWrite extends Error {
@@ -35,8 +37,9 @@ export const IN_FLIGHT = 256;
 
 /** Stands where undici is about to write: the check and the write are one tick. */
 const guardAtSocket: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const call = calls.getStore();
+  const call = options.headers && calls.get(options.headers);
   if (!call) return dispatch(options, handler);
+  call.written = false; // from here on the guard knows
   return dispatch(options, {
     onRequestStart(controller, context) {
       handler.onRequestStart?.(controller, context);
@@ -56,12 +59,18 @@ const agent = new Agent({ pipelining: 1, keepAliveTimeout: 4_000, connect: { tim
 /** The SDK's transport on undici. TWILIO_BASE_URL replaces the origin of each call; the original host then goes in X-Twilio-Host. */
 class UndiciRequestClient extends twilio.RequestClient {
   override async request<Data>(options: Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]) {
+    const call = entered;
+    entered = null;
     const url = new URL(options.uri);
+    if (!call && options.method.toLowerCase() === 'post' && url.pathname.endsWith('/Messages.json')) throw new Error('A message may be created by a watched call only.');
     const headers: Record<string, string> = { ...(options.headers as Record<string, string> | undefined) };
     headers.authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString('base64')}`;
     for (const [name, value] of formEntries(options.params)) url.searchParams.append(name, value);
+    if (call) {
+      calls.set(headers, call);
+      call.written = true; // a call that the guard does not meet must count as written
+    }
     const answer = await request(redirected(url, headers), { method: options.method.toUpperCase() as Dispatcher.HttpMethod, headers, body: bodyOf(options, headers), dispatcher: agent });
-    const call = calls.getStore();
     if (call) call.retryAfter = Number(answer.headers['retry-after']) || null;
     return { statusCode: answer.statusCode, body: parsed(await answer.body.text()) as Data, headers: answer.headers };
   }
@@ -78,8 +87,12 @@ export function twilioClient(credentials: TwilioCredentials): TwilioClient {
 export async function watched<T>(guardMs: number, work: () => Promise<T>, onWrite?: () => void): Promise<{ call: Call } & ({ answer: T } | { error: unknown })> {
   const call: Call = { writeBefore: performance.now() + guardMs, written: false, onWrite, retryAfter: null };
   try {
-    return { call, answer: await calls.run(call, work) };
+    entered = call;
+    const answer = work();
+    entered = null;
+    return { call, answer: await answer };
   } catch (error) {
+    entered = null;
     return { call, error };
   }
 }

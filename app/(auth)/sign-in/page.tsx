@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { fetchNow, trpc } from '#app/_trpc/server.tsx';
 import { callbackPath, doorHref } from '#components/account/callback-path.ts';
@@ -16,7 +15,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   return (
     <>
       <DoorTitle title="Sign in">
-        New here? <Link href={doorHref('/sign-up', goal)} className="font-medium text-link underline underline-offset-3">Create an account</Link>
+        New here? <a href={doorHref('/sign-up', goal)} className="font-medium text-link underline underline-offset-3">Create an account</a>
       </DoorTitle>
       <SignInForm goal={goal} demoAccount={demoAccount} />
     </>

@@ -19,12 +19,17 @@ import { startSimulator } from '#server/twilio/simulator/start.ts';
 export async function pipeline(options: { speed?: number; resolvePolicy?: ResolvePolicy } = {}) {
   const { db, url } = await testDatabase();
   const simulator = await startSimulator({ speed: options.speed ?? 20, seed: 7 });
-  const webhooks = createServer((request, response) => void answer(request, response));
+  // What is still being answered when the tests are over must end before its database goes.
+  const answering = new Set<Promise<void>>();
+  const webhooks = createServer((request, response) => {
+    const answered = answer(request, response).finally(() => { answering.delete(answered); });
+    answering.add(answered);
+  });
   await new Promise<void>((resolve) => { webhooks.listen(0, '127.0.0.1', resolve); });
   const publicUrl = `http://localhost:${(webhooks.address() as AddressInfo).port}`;
   for (const [name, value] of Object.entries({ DATABASE_URL: url, AUTH_SECRET: 'x'.repeat(32), ENCRYPTION_KEY: 'ab'.repeat(32), TWILIO_BASE_URL: simulator.url, PUBLIC_URL: publicUrl })) vi.stubEnv(name, value);
   const worker = await startWorker({ databaseUrl: url, concurrency: 4, sweepEvery: 300, resolvePolicy: options.resolvePolicy });
-  afterAll(async () => { await worker.stop(); webhooks.close(); webhooks.closeAllConnections(); await simulator.close(); });
+  afterAll(async () => { await worker.stop(); await simulator.close(); await Promise.allSettled(answering); webhooks.close(); webhooks.closeAllConnections(); });
   return { db, url, simulator, worker, organization: (request?: AccountRequest & { agreed?: boolean }) => connectedOrganization(db, simulator, request) };
 }
 

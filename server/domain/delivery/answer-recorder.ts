@@ -7,20 +7,22 @@ import { recordAnswers, type Answer } from '#server/domain/delivery/record-answe
 import { log } from '#server/log.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
 
+/** Answers come in waves; the first waits so long for its wave, in ms. */
+const LINGER = 5;
 /** Pauses before a batch that the database refused is written again, in ms. */
 const PAUSES = [200, 1_000, 3_000];
 
 type Waiting = Answer & { done: () => void };
 
 /**
- * Gathers answers while the last batch is being written, then writes them together: one commit for many messages, and no added delay for few.
+ * Gathers answers while the last batch is being written, then writes them together: one commit for many messages.
  * `add` resolves once its answer is written, or given up.
  */
 export function answerRecorder(ctx: Context, paceId: string, policy: ResolvePolicy) {
   const add = gather<Waiting>(async (batch) => {
     await recordStubbornly(ctx, paceId, batch, policy);
     for (const { done } of batch) done();
-  });
+  }, { linger: LINGER });
   return { add: (intent: Intent, outcome: Outcome) => new Promise<void>((resolve) => { add({ intent, outcome, done: resolve }); }) };
 }
 

@@ -9,7 +9,7 @@ import { updateContact } from '#server/domain/contact/update.ts';
 import { statusCallbackUrl } from '#server/domain/delivery/hand-over.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import type { AccountCredentials } from '#server/twilio/simulator/demo-account.ts';
-import { twilioClient } from '#server/twilio/client.ts';
+import { twilioClient, watched } from '#server/twilio/client.ts';
 
 const quick: ResolvePolicy = { ...resolvePolicy, lease: 3, looks: [0.5, 3, 5], skew: 1, lead: 4, lastLook: 1.5, quiet: 1 };
 const { db, simulator, organization } = await pipeline({ resolvePolicy: quick });
@@ -164,5 +164,5 @@ async function lostIntent(others: string[] = [], phone = '+12025554555', without
 /** What a frozen process does when it wakes up: the call goes out after all. */
 async function postLate(ctx: Context, account: AccountCredentials, phone: string, token: string | null) {
   const client = twilioClient({ accountSid: account.accountSid, username: account.apiKeySid, password: account.apiKeySecret });
-  await client.messages.create({ to: phone, from: account.numbers[0]!.phoneNumber, messagingServiceSid: account.messagingServiceSid, body: BODY, ...(token && { statusCallback: statusCallbackUrl(ctx.organizationId, token) }) });
+  await watched(5_000, () => client.messages.create({ to: phone, from: account.numbers[0]!.phoneNumber, messagingServiceSid: account.messagingServiceSid, body: BODY, ...(token && { statusCallback: statusCallbackUrl(ctx.organizationId, token) }) }));
 }
