@@ -25,7 +25,7 @@ export function Card({ title, headingLevel = 2, description, actions, footer, is
             <Heading className="text-reading font-semibold">{title}</Heading>
             {description ? <p className="text-table text-muted-foreground">{description}</p> : null}
           </div>
-          {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </header>
       ) : null}
       {children ? <div className={isFlush ? 'max-sm:has-[table]:p-2' : 'p-4'}>{children}</div> : null}
