@@ -27,12 +27,17 @@ export async function reconcileUsage(ctx: Context): Promise<Reconciliation> {
       'twilioMessages', t.messages, 'twilioPrice', t.price::numeric(18, 6)::text, 'carrierFees', coalesce(t.fees, 0)::numeric(18, 6)::text,
       'difference', (t.price - coalesce(o.settled, 0))::numeric(18, 6)::text) order by coalesce(o.day, t.day) desc) filter (where coalesce(o.messages, 0) + coalesce(t.messages, 0) > 0) as days
     from ours o full join theirs t on t.day = o.day`));
-  return { readAt: found?.read_at ? new Date(found.read_at).toISOString() : null, days: (found?.days ?? []).map((day) => ({ ...day, ...judge(day) })) };
+  const readAt = found?.read_at ? new Date(found.read_at) : null;
+  // Twilio adds the record of a day until the end of the next.
+  const completeUntil = readAt ? new Date(readAt.getTime() - 2 * 86_400_000).toISOString().slice(0, 10) : '';
+  return { readAt: readAt?.toISOString() ?? null, days: (found?.days ?? []).map((day) => ({ ...day, ...judge(day, completeUntil) })) };
 }
 
 type CountedDay = Omit<ReconciliationDay, 'verdict' | 'explanation'>;
 
-function judge(day: CountedDay): Pick<ReconciliationDay, 'verdict' | 'explanation'> {
+function judge(day: CountedDay, completeUntil: string): Pick<ReconciliationDay, 'verdict' | 'explanation'> {
+  const isMissing = day.twilioMessages === null || day.difference === null;
+  if (isMissing && day.day <= completeUntil) return { verdict: 'missing_at_twilio', explanation: 'Twilio has no record of this day. These messages went out through another account, or its records do not reach back so far.' };
   if (day.twilioMessages === null || day.difference === null) return { verdict: 'not_read', explanation: 'Twilio has no record of this day yet. It adds them some hours after the traffic.' };
   const more = day.twilioMessages - day.messages;
   if (day.unpricedMessages > 0) return { verdict: 'not_priced', explanation: `${people(day.unpricedMessages)} without a price here yet; Twilio names it message by message within a day.` };

@@ -78,7 +78,7 @@ test('the forecast adds what is charged, expected and reserved, and for each day
 test('each day’s difference from Twilio’s own record has its cause', async () => {
   const ctx = await organization();
   const { id } = await createBroadcast(db, ctx.organizationId);
-  const days = ['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20'];
+  const days = ['2026-11-15', '2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
   for (const [i, day] of days.entries()) await handOver(ctx, id, i + 1, `${day}T10:00:00Z`, { price: day === '2026-11-16' ? null : '0.0083' });
   await twilioCounted(ctx, '2026-11-15', 1, '0.0083');
   await twilioCounted(ctx, '2026-11-16', 1, '0.0083');
@@ -88,7 +88,7 @@ test('each day’s difference from Twilio’s own record has its cause', async (
   const { readAt, days: found } = await reconcileUsage(ctx);
   expect(readAt).toBe('2026-11-22T09:00:00.000Z');
   expect(found.map(({ day, verdict, difference }) => [day, verdict, difference])).toEqual([
-    ['2026-11-20', 'not_read', null], ['2026-11-19', 'price_differs', '0.000100'], ['2026-11-18', 'missing_at_twilio', '-0.008300'],
+    ['2026-11-21', 'not_read', null], ['2026-11-20', 'missing_at_twilio', null], ['2026-11-19', 'price_differs', '0.000100'], ['2026-11-18', 'missing_at_twilio', '-0.008300'],
     ['2026-11-17', 'other_traffic', '0.016600'], ['2026-11-16', 'not_priced', '0.008300'], ['2026-11-15', 'equal', '0.000000'],
   ]);
 });
