@@ -2,7 +2,6 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ThemeProvider } from '#components/ui/theme-provider.tsx';
-import { Toaster } from '#components/ui/toaster.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -30,10 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // next-themes sets the class before React arrives, hence the difference that is no error.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider nonce={nonce}>
-          {children}
-          <Toaster />
-        </ThemeProvider>
+        <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>
     </html>
   );

@@ -95,28 +95,28 @@ test('journey 20: the automatic brake stops a broadcast of which a third fails, 
 });
 
 test('journey 42: a budget warns, its end pauses and fails nobody; raised, the broadcast goes on', async ({ page }) => {
-  const careful = await organization('Careful Spender', { ...SLOW, people: 100 });
-  const id = await draft(careful, 'Within means', { budget: '0.50' });
+  const careful = await organization('Careful Spender', { ...SLOW, people: 300 });
+  const id = await draft(careful, 'Within means', { budget: '2.00' });
   await ok(careful.rest('POST', `/broadcast/${id}/send`));
   await signIn(page, { email: careful.email, password: PASSWORD });
   await open(page, `/broadcasts/${id}`);
-  await expect(page.getByText(/^\d+% of the budget of this broadcast is used$/)).toBeVisible();
-  await expect(page.getByText('The budget of this broadcast, 0.50, is reached. Raise it on its page, then resume.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^\d+% of the budget of this broadcast is used$/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The budget of this broadcast, 2.00, is reached. Raise it on its page, then resume.')).toBeVisible({ timeout: 45_000 });
   const counts = await shownCounts(page);
-  expectToAddUp(counts, 100);
+  expectToAddUp(counts, 300);
   expect([counts.Failed, counts.Skipped, counts.Cancelled]).toEqual([0, 0, 0]);
   await expectAccessibleEverywhere(page);
 
   await open(page, '/');
   await expect(page.getByText('“Within means” is paused')).toBeVisible();
   await open(page, `/broadcasts/${id}`);
-  await page.getByLabel('New budget, USD').fill('0.50');
+  await page.getByLabel('New budget, USD').fill('2.00');
   await page.getByRole('button', { name: 'Raise and resume' }).click();
-  await expect(page.getByText('Enter more than 0.50.')).toBeVisible();
+  await expect(page.getByText('Enter more than 2.00.')).toBeVisible();
   await page.getByLabel('New budget, USD').fill('5');
   await page.getByRole('button', { name: 'Raise and resume' }).click();
-  await expect.poll(async () => (await arrivals(careful.twilio)).count, { timeout: 20_000 }).toBe(100);
-  expect(new Set((await arrivals(careful.twilio)).to).size, 'nobody twice').toBe(100);
+  await expect.poll(async () => (await arrivals(careful.twilio)).count, { timeout: 20_000 }).toBe(300);
+  expect(new Set((await arrivals(careful.twilio)).to).size, 'nobody twice').toBe(300);
 });
 
 test('the list says how far each broadcast is, why it does not go faster, what failed, what it costs and when it ends', async ({ page }) => {

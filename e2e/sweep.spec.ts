@@ -6,6 +6,8 @@ import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASS
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 const WIDTHS = [1280, 375];
+/** A phone of the smallest kind, and a window of 1280 at 400 % zoom (WCAG 1.4.10). */
+const NARROWEST = 320;
 
 test.describe.configure({ mode: 'parallel' });
 // A recording of every step of some fifty pages costs more than the steps.
@@ -71,15 +73,23 @@ async function lookAt(page: Page, { name, path, theme, titles, complaints }: Loo
     await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
     const isWhole = !['live', 'home-sending', 'delivery'].includes(name);
     await page.screenshot({ path: `${SCREENSHOTS}${name}-${theme}-${width}.png`, fullPage: isWhole, animations: 'disabled' });
-    const sideways = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
-    expect.soft(sideways, `${path} at ${width}: pixels too wide`).toBeLessThanOrEqual(0);
+    await expectNothingSideways(page, path, width);
     await test.step(`${name} at ${width}`, () => expectAccessible(page)).catch((error: unknown) => { expect.soft(String(error), `${path} at ${width} in ${theme}`).toBe(''); });
   }
+  await page.setViewportSize({ width: NARROWEST, height: 640 });
+  await expectNothingSideways(page, path, NARROWEST);
   const title = (await page.title()).replace(/^\d+% · /, '');
   const twin = [...titles].find(([other, seen]) => seen === title && isOther(other, name));
   expect.soft(twin?.[0], `“${title}” is the title of ${name} and of another page`).toBeUndefined();
   titles.set(name, title);
   expect.soft(complaints.splice(before), `complaints of ${path}`).toEqual([]);
+}
+
+async function expectNothingSideways(page: Page, path: string, width: number) {
+  const sideways = await page.evaluate(() => new Promise<number>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => { resolve((document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth); }));
+  }));
+  expect.soft(sideways, `${path} at ${width}: pixels too wide`).toBeLessThanOrEqual(0);
 }
 
 /** "home" and "home-empty" are one page in two states. */

@@ -10,6 +10,7 @@ import { OrganizationMenu } from '#components/account/organization-menu.tsx';
 import { AppShell } from '#components/layout/app-shell.tsx';
 import { TestModeBar } from '#components/layout/test-mode-bar.tsx';
 import { TRPCReactProvider } from '#components/trpc/client.tsx';
+import { Toaster } from '#components/ui/toaster.tsx';
 import { signedIn } from '#server/auth.ts';
 
 /** The frame of all signed-in pages. It turns strangers to the door for comfort; what guards the data is each procedure. */
@@ -32,6 +33,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           {children}
         </AppShell>
       </HydrateClient>
+      <Toaster />
     </TRPCReactProvider>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Eye, EyeOff } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Input } from '#components/ui/input.tsx';
@@ -8,7 +8,6 @@ import { Input } from '#components/ui/input.tsx';
 /** A password that can be looked at, pasted, and filled by a password manager. */
 export function PasswordInput({ className, ...rest }: Omit<ComponentProps<typeof Input>, 'type'>) {
   const [isShown, setShown] = useState(false);
-  const Icon = isShown ? EyeOff : Eye;
   return (
     <div className="relative">
       <Input {...rest} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} className={classNames('pr-11', className)} />
@@ -17,9 +16,9 @@ export function PasswordInput({ className, ...rest }: Omit<ComponentProps<typeof
         aria-label="Show password"
         aria-pressed={isShown}
         onClick={() => setShown(!isShown)}
-        className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-control text-muted-foreground -outline-offset-2 hover:text-foreground pointer-coarse:w-11"
+        className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-control text-muted-foreground -outline-offset-2 hover:text-foreground aria-pressed:text-primary pointer-coarse:w-11"
       >
-        <Icon aria-hidden className="size-4" />
+        <Eye aria-hidden className="size-4" />
       </button>
     </div>
   );

@@ -5,7 +5,7 @@ import { whenWanted } from './notify.ts';
 
 const ToasterView = lazy(() => import('./toaster-view.tsx'));
 
-/** Once, in the root layout. Its code comes when the browser is idle, so that no page waits for it. */
+/** Once, in the layout of the signed-in pages. Its code comes when the browser is idle, so that no page waits for it. */
 export function Toaster() {
   const [isLoaded, setLoaded] = useState(false);
   useEffect(() => {

@@ -49,6 +49,15 @@ const worker = () => inSystem(db, (tx) => tx.execute(sql`insert into worker (id)
 const wait = (id: string, seqs: number[], reason: string, due: string) => inSystem(db, (tx) => tx.execute(sql`
   insert into delivery_retry (organization_id, broadcast_id, seq, reason, due_at) select organization_id, id, value::int, ${reason}, ${due}::timestamptz from broadcast, json_array_elements_text(${JSON.stringify(seqs)}::json) where id = ${id}`));
 
+test('the pace counts segments rightly when receipts came before the answers that know them, through different connections', async () => {
+  const { ctx, broadcast } = await sending(100);
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`insert into broadcast_rollup (organization_id, broadcast_id, shard, status, deliveries, segments, priced, price, unpriced_estimate) values
+      (${ctx.organizationId}, ${broadcast.id}, 100, 'queued', -60, 0, 0, 0, 0), (${ctx.organizationId}, ${broadcast.id}, 101, 'sent', 59, 0, 0, 0, 0), (${ctx.organizationId}, ${broadcast.id}, 102, 'sent', 1, 60, 0, 0, 0)`);
+  });
+  expect((await broadcastProgress(ctx, broadcast)).allowedPerSecond).toBe(10);
+});
+
 test('what keeps it from going faster is named, the gravest first', async () => {
   const { ctx, broadcast, sender } = await sending(100, {}, '3');
   const limit = async () => { const { limit: kind, limitedBy } = await broadcastProgress(ctx, broadcast); return [kind, limitedBy]; };
