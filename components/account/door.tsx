@@ -1,7 +1,7 @@
 import { CheckCheck, Megaphone, ReceiptText, ShieldCheck, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Mark } from '#components/layout/mark.tsx';
-import { ThemeToggle } from '#components/ui/theme-toggle.tsx';
+import { LateThemeToggle } from '#components/ui/late-theme-toggle.tsx';
 
 /** The frame of the pages before signing in: the form, and on wide screens what waits behind it. */
 export function Door({ children }: { children: ReactNode }) {
@@ -10,7 +10,7 @@ export function Door({ children }: { children: ReactNode }) {
       <div className="flex min-w-0 flex-col px-4 sm:px-8">
         <header className="flex h-16 items-center justify-between">
           <span className="flex items-center gap-2.5 text-reading font-semibold"><Mark className="size-7" />Hailer</span>
-          <ThemeToggle />
+          <LateThemeToggle />
         </header>
         <main id="main" className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center pt-4 pb-16">{children}</main>
       </div>

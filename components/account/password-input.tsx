@@ -1,6 +1,5 @@
 'use client';
 
-import { Eye } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Input } from '#components/ui/input.tsx';
@@ -10,15 +9,15 @@ export function PasswordInput({ className, ...rest }: Omit<ComponentProps<typeof
   const [isShown, setShown] = useState(false);
   return (
     <div className="relative">
-      <Input {...rest} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} className={classNames('pr-11', className)} />
+      <Input {...rest} type={isShown ? 'text' : 'password'} autoCapitalize="none" spellCheck={false} className={classNames('pr-16', className)} />
       <button
         type="button"
         aria-label="Show password"
         aria-pressed={isShown}
         onClick={() => setShown(!isShown)}
-        className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-control text-muted-foreground -outline-offset-2 hover:text-foreground aria-pressed:text-primary pointer-coarse:w-11"
+        className="absolute inset-y-0 right-0 flex w-14 items-center justify-center rounded-control text-table text-muted-foreground -outline-offset-2 hover:text-foreground aria-pressed:text-link pointer-coarse:w-16"
       >
-        <Eye aria-hidden className="size-4" />
+        Show
       </button>
     </div>
   );
