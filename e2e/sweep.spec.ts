@@ -6,8 +6,6 @@ import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASS
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 const WIDTHS = [1280, 375];
-/** A phone of the smallest kind, and a window of 1280 at 400 % zoom (WCAG 1.4.10). */
-const NARROWEST = 320;
 
 test.describe.configure({ mode: 'parallel' });
 // A recording of every step of some fifty pages costs more than the steps.
@@ -76,8 +74,6 @@ async function lookAt(page: Page, { name, path, theme, titles, complaints }: Loo
     await expectNothingSideways(page, path, width);
     await test.step(`${name} at ${width}`, () => expectAccessible(page)).catch((error: unknown) => { expect.soft(String(error), `${path} at ${width} in ${theme}`).toBe(''); });
   }
-  await page.setViewportSize({ width: NARROWEST, height: 640 });
-  await expectNothingSideways(page, path, NARROWEST);
   const title = (await page.title()).replace(/^\d+% · /, '');
   const twin = [...titles].find(([other, seen]) => seen === title && isOther(other, name));
   expect.soft(twin?.[0], `“${title}” is the title of ${name} and of another page`).toBeUndefined();

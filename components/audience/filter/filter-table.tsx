@@ -56,7 +56,7 @@ function Filters({ filters }: { filters: readonly SavedFilterView[] }) {
           {filters.map((filter) => (
             <TableRow key={filter.id}>
               <TableCell className="max-w-96 max-sm:pr-10"><Link href={`/filters/${filter.id}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{filter.name}</Link></TableCell>
-              <TableCell label="People" isNumeric className="tabular-nums"><Link href={`/contacts?filter=${filter.id}`} aria-label={`${formatNumber(filter.people)} people match ${filter.name}: see them`} className="inline-flex min-h-6 min-w-6 items-center justify-end underline-offset-3 hover:underline">{formatNumber(filter.people)}</Link></TableCell>
+              <TableCell label="People" isNumeric className="tabular-nums"><Link href={`/contacts?filter=${filter.id}`} aria-label={`${formatNumber(filter.people)} people match ${filter.name}: see them`} className="inline-flex min-h-6 min-w-6 items-center justify-end underline-offset-3 hover:underline max-sm:hidden">{formatNumber(filter.people)}</Link><span className="sm:hidden">{formatNumber(filter.people)}</span></TableCell>
               <TableCell label="Reachable" isNumeric className="tabular-nums">{formatNumber(filter.reachable)}</TableCell>
               <TableCell label="Changed" isHiddenOnCard className="whitespace-nowrap"><Time value={filter.updatedAt} /></TableCell>
               {mayWrite ? <TableCell className="max-sm:absolute max-sm:top-1.5 max-sm:right-1.5 sm:text-right"><FilterMenu filter={filter} /></TableCell> : null}
