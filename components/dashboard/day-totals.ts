@@ -1,3 +1,4 @@
+import { fromMicros, toMicros } from '#server/channels/decimal.ts';
 import type { UsageStats } from '#server/domain/ledger/schema.ts';
 
 /** One UTC day over all channels and currencies. `settled` is for drawing only: what is read as an amount comes from the strings. */
@@ -23,22 +24,8 @@ export function dayTotals(days: UsageStats['days'], channel?: UsageStats['days']
   return [...byDay.values()];
 }
 
-const SCALE = 6;
-
 /** Sum of two amounts with up to six places, exactly: money never becomes a float. */
-export function addDecimals(one: string, other: string): string {
-  const sum = toMicros(one) + toMicros(other);
-  const digits = (sum < 0n ? -sum : sum).toString().padStart(SCALE + 1, '0');
-  return `${sum < 0n ? '-' : ''}${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`;
-}
-
-/** @throws TypeError for what is no decimal */
-function toMicros(amount: string): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d{1,6})0*)?$/.exec(amount);
-  if (!match) throw new TypeError(`Not a decimal amount: ${amount}`);
-  const micros = BigInt(`${match[2]}${(match[3] ?? '').padEnd(SCALE, '0')}`);
-  return match[1] ? -micros : micros;
-}
+export const addDecimals = (one: string, other: string): string => fromMicros(toMicros(one) + toMicros(other));
 
 export const currenciesOf = (days: readonly DayTotal[]): string[] => [...new Set(days.flatMap((day) => Object.keys(day.settled)))].sort();
 

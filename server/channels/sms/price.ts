@@ -1,3 +1,5 @@
+import { fromMicros, toMicros } from '../decimal.ts';
+
 /**
  * List prices of one outbound SMS segment in USD, by calling code; the longest code that fits wins. Examples of July 2026 from public price pages:
  * they change, carriers add fees, and the Message of Twilio is the truth. They serve estimates only.
@@ -38,8 +40,4 @@ export const PRICE_RANGE_REASONS = [
 ];
 
 /** Exact product of a decimal price and a count, with six places. */
-export function timesSegments(price: string, segments: number): string {
-  const [whole = '0', fraction = ''] = price.split('.');
-  const micros = (BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6))) * BigInt(segments);
-  return `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;
-}
+export const timesSegments = (price: string, segments: number): string => fromMicros(toMicros(price) * BigInt(segments));

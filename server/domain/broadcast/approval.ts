@@ -4,6 +4,7 @@ import { roles, userId, type Context } from '#server/context.ts';
 import { approvalHash, differences } from '#server/domain/broadcast/approval-hash.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { ApprovalView } from '#server/domain/broadcast/schema.ts';
+import { iso } from '#server/domain/delivery/view.ts';
 import { Problem } from '#server/errors.ts';
 
 /** What a send would be at this moment; amounts are decimals of `currency`, `high` the most that the estimate names. */
@@ -88,5 +89,3 @@ async function changedSince(tx: Tx, ctx: Context, broadcast: BroadcastRow, row: 
 /** An owner or admin who is not the one that asked. */
 export const mayDecide = (ctx: Context, requestedBy: string | null) =>
   ctx.actor.kind === 'user' && roles.indexOf(ctx.actor.role) <= roles.indexOf('admin') && userId(ctx) !== requestedBy;
-
-const iso = (moment: string) => new Date(moment).toISOString();

@@ -9,6 +9,7 @@ import { answerRecorder } from '#server/domain/delivery/answer-recorder.ts';
 import { handOver } from '#server/domain/delivery/hand-over.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
+import { pause } from '#server/domain/pause.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
 import { enqueue } from '#server/queue.ts';
@@ -89,14 +90,6 @@ async function claim(ctx: Context, input: Parameters<typeof claimSlice>[1]): Pro
 }
 
 const average = (messages: Intent[]) => messages.reduce((sum, { segments }) => sum + segments, 0) / messages.length;
-
-function pause(milliseconds: number, signal: AbortSignal) {
-  return new Promise<void>((resolve) => {
-    const done = () => { clearTimeout(timer); signal.removeEventListener('abort', done); resolve(); };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
-}
 
 /** Messages on their way out, each at its slot: claimed slices one after the other, while the answers of earlier ones come in. */
 class Outflow {

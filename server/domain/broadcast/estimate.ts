@@ -1,6 +1,6 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { fromMicros, toMicros } from '#server/channels/decimal.ts';
 import { channels, type Composer, type Person } from '#server/channels/index.ts';
 import { PRICE_CURRENCY, priceRange, segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
@@ -8,6 +8,7 @@ import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
 import { readPeople, type Recipient } from '#server/domain/audience/people.ts';
 import { interestingPeople, measureAudience, type Measured } from '#server/domain/broadcast/measure.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { countryOf } from '#server/domain/contact/country.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 
 /** People whose messages are really rendered for an estimate of a text that Postgres cannot measure; of a larger audience this is a random sample. */
@@ -79,7 +80,7 @@ function sumUp(measured: Measured[], sample: Sample = { of: 1, total: 1, extreme
 function countriesOf(measured: Measured[]): Array<[string, Measured[]]> {
   const groups = new Map<string, Measured[]>();
   for (const each of measured) {
-    const country = parsePhoneNumberFromString(each.phone)?.country ?? 'ZZ';
+    const country = countryOf(each.phone) ?? 'ZZ';
     const group = groups.get(country);
     if (group) group.push(each); else groups.set(country, [each]);
   }
@@ -108,5 +109,3 @@ function median(measured: Measured[]): number {
 
 const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
 const average = ({ amount, segments }: { amount: bigint; segments: number }) => (segments === 0 ? '0.000000' : fromMicros(amount / BigInt(segments)));
-const toMicros = (amount: string) => BigInt(amount.replace('.', ''));
-const fromMicros = (micros: bigint) => `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;

@@ -4,6 +4,7 @@ import type { Context } from '#server/context.ts';
 import type { BroadcastInput, ProgressView } from '#server/domain/broadcast/schema.ts';
 import { noSituation, situationsOf } from '#server/domain/broadcast/situation.ts';
 import { countsOf, noCounts } from '#server/domain/delivery/counts.ts';
+import { isoOrNull } from '#server/domain/delivery/view.ts';
 import { notFound } from '#server/errors.ts';
 
 /** One snapshot of a broadcast from its rollups: a handful of rows, however many deliveries it has. @throws Problem not_found */
@@ -33,5 +34,3 @@ async function find(tx: Tx, organizationId: string, id: string): Promise<Progres
     where b.organization_id = ${organizationId} and b.id = ${id}`);
   return row;
 }
-
-const isoOrNull = (moment: string | null) => (moment === null ? null : new Date(moment).toISOString());

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { inCents } from '#server/channels/decimal.ts';
 import type { Context } from '#server/context.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { BroadcastView, Situation } from '#server/domain/broadcast/schema.ts';
@@ -20,7 +21,7 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
     recipientMethod: row.recipientMethod, selectedLists: slugs.get(row.id)?.selected ?? [], excludedLists: slugs.get(row.id)?.excluded ?? [],
     selectedNumbers: numbers.get(row.id) ?? [], selectedFilter: row.savedFilterId, excludedFilter: row.excludedFilterId, recipientCeiling: row.recipientCeiling,
     audienceFixedAt: row.audienceFixedAt?.toISOString() ?? null, missingValues: row.missingValues, optOutLine: row.optOutLine, ignoresQuietHours: row.ignoresQuietHours,
-    stageSize: row.stageSize, budget: row.budget?.replace(/(\.\d\d)0+$/, '$1') ?? null, retryOf: row.retryOf, timeZone: row.timeZone, localSendAt: row.localSendAt,
+    stageSize: row.stageSize, budget: inCents(row.budget), retryOf: row.retryOf, timeZone: row.timeZone, localSendAt: row.localSendAt,
     holdUntil: row.holdUntil?.toISOString() ?? null, version: row.version, total: row.total, excluded: row.excluded,
     ...(counts.get(row.id) ?? noCounts()), ...briefly(situations.get(row.id) ?? noSituation()), estimate: row.estimate, currency: row.currency,
     createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), scheduledAt: row.scheduledAt?.toISOString() ?? null,

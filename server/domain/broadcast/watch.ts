@@ -1,6 +1,7 @@
 import type { Context } from '#server/context.ts';
 import { broadcastProgress } from '#server/domain/broadcast/progress.ts';
 import type { BroadcastInput, ProgressView } from '#server/domain/broadcast/schema.ts';
+import { pause } from '#server/domain/pause.ts';
 
 const INTERVAL = 700; // ms; a snapshot is a handful of rollup rows
 
@@ -14,12 +15,4 @@ export async function* watchBroadcast(ctx: Context, input: BroadcastInput, signa
     last = numbers;
     await pause(INTERVAL, signal);
   }
-}
-
-function pause(milliseconds: number, signal?: AbortSignal) {
-  return new Promise<void>((resolve) => {
-    const done = () => { clearTimeout(timer); signal?.removeEventListener('abort', done); resolve(); };
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', done);
-  });
 }

@@ -13,7 +13,7 @@ const counted: Record<string, string> = { 39: 'IT', 44: 'GB', 61: 'AU', 212: 'MA
 export function isOfCountry(phone: SQLWrapper, country: string): SQL {
   if (!isCountry(country)) return sql`false`;
   const code = getCountryCallingCode(country);
-  if (code === '1') return sql`left(${phone}, 5) = any(${textArray(areasOf(country))}::text[])`;
+  if (code === '1') return sql`left(${phone}, 5) = any(${textArray(areaCodesOf(country).map((area) => `+1${area}`))}::text[])`;
   const digits = sharesCode(code) ? ownDigits(country) : '';
   if (digits === undefined) return counted[code] === country ? sql`${phone} like ${`+${code}%`}` : sql`false`;
   return digits === '' ? sql`${phone} like ${`+${code}%`}` : sql`${phone} ~ ${`^\\+${code}(?:${digits})`}`;
@@ -30,13 +30,13 @@ function ownDigits(country: string): string | undefined {
 
 let areas: Map<string, string[]> | undefined;
 
-/** '+1202' … of one country; which area code belongs to whom is asked once, of the library that reads the numbers. */
-function areasOf(country: string): string[] {
+/** 202, 415 … of one country of +1. The metadata has no table of them, so the library that reads the numbers is asked area by area, once per process. */
+export function areaCodesOf(country: string): string[] {
   if (!areas) {
     areas = new Map();
     for (let area = 200; area < 1000; area++) {
       const owner = parsePhoneNumberFromString(`+1${area}2345678`)?.country;
-      if (owner) areas.set(owner, [...(areas.get(owner) ?? []), `+1${area}`]);
+      if (owner) areas.set(owner, [...(areas.get(owner) ?? []), String(area)]);
     }
   }
   return areas.get(country) ?? [];

@@ -1,4 +1,5 @@
-import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountryCallingCode } from 'libphonenumber-js/max';
+import { areaCodesOf } from '#server/domain/contact/country.ts';
 import { isCountry } from '#server/domain/contact/phone.ts';
 
 /** How the numbers of a country begin: its calling code, and which three digits follow it where several countries share the code. */
@@ -11,20 +12,7 @@ export type CountryNumbers = { prefix: string; areas: string[] | null };
 export function countryNumbers(country: string): CountryNumbers | null {
   if (!isCountry(country)) return null;
   const code = getCountryCallingCode(country);
-  return { prefix: `+${code}`, areas: code === '1' ? northAmerica().get(country) ?? [] : code === '7' ? kazakhOrRussian(country) : null };
-}
-
-let areasByCountry: Map<string, string[]> | undefined;
-
-/** Asked of libphonenumber area by area, because its metadata has no table of them; once per process. */
-function northAmerica(): Map<string, string[]> {
-  if (areasByCountry) return areasByCountry;
-  areasByCountry = new Map();
-  for (let area = 200; area < 1_000; area++) {
-    const country = parsePhoneNumberFromString(`+1${area}2345678`)?.country;
-    if (country) areasByCountry.set(country, [...(areasByCountry.get(country) ?? []), String(area)]);
-  }
-  return areasByCountry;
+  return { prefix: `+${code}`, areas: code === '1' ? areaCodesOf(country) : code === '7' ? kazakhOrRussian(country) : null };
 }
 
 /** +7 6 and +7 7 are Kazakhstan. */

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { fromMicros, toMicros } from '#server/channels/decimal.ts';
 import type { Context } from '#server/context.ts';
 import { countsOf } from '#server/domain/delivery/counts.ts';
 import { usageInput, type SpendBreakdown, type SpendGroup, type UsageInput } from '#server/domain/ledger/schema.ts';
@@ -42,13 +43,7 @@ async function byBroadcast(tx: Tx, ctx: Context, from: string, to: string): Prom
     const { currency, settled } = cost[0] ?? { currency: '', settled: '0.000000' };
     return {
       broadcastId: id, name, startedAt: new Date(started_at).toISOString(), handed: by.sending + by.sent + by.undelivered + delivered, delivered, currency, settled, unpricedEstimate,
-      perDelivered: delivered > 0 ? perMessage(settled, delivered) : null,
+      perDelivered: delivered > 0 ? fromMicros(toMicros(settled) / BigInt(delivered)) : null,
     };
   });
-}
-
-/** Exact to six places, rounded down. */
-function perMessage(amount: string, messages: number): string {
-  const micros = BigInt(amount.replace('.', '')) / BigInt(messages);
-  return `${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`;
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { organizations } from '#db/schema/index.ts';
+import { inCents } from '#server/channels/decimal.ts';
 import type { Context } from '#server/context.ts';
 import { notFound } from '#server/errors.ts';
 import type { OrganizationView } from '#server/domain/organization/schema.ts';
@@ -13,5 +14,3 @@ export async function readOrganization(ctx: Context): Promise<OrganizationView> 
   return { id, name, timeZone, defaultCountry, quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine,
     monthlyBudget: inCents(organization.monthlyBudget), approvalAmount: inCents(organization.approvalAmount), role: ctx.actor.kind === 'user' ? ctx.actor.role : 'system' };
 }
-
-const inCents = (amount: string | null) => amount?.replace(/(\.\d\d)0+$/, '$1') ?? null;
