@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { failedTests, journeys as journeysThat, outsideJourneys, unhandledErrors } from './failures.mjs';
 import { install, installed, project, reexecute, run, stopBy } from './boot.mjs';
 
 const results = path.join(project, '.cache/test');
@@ -11,6 +12,7 @@ if (!reexecute(fileURLToPath(import.meta.url))) await main().catch(stopBy);
 async function main() {
   const begun = performance.now();
   let [passed, failed] = [0, 0];
+  const named = [];
   fs.rmSync(results, { recursive: true, force: true });
   fs.mkdirSync(results, { recursive: true });
 
@@ -21,6 +23,8 @@ async function main() {
     const counted = count?.() ?? (error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
     passed += counted.passed;
     failed += counted.failed + (error && counted.failed === 0 ? 1 : 0);
+    if (counted.names) named.push(...counted.names);
+    if (error && !counted.names?.some((each) => each.startsWith('✖'))) named.push(`✖ ${name}: ${error.message}; why stands above, in its own part of the log`);
     if (error) console.error(`✖ ${name}: ${error.message}`);
     console.log(`── ${name}: ${error ? 'FAILED' : 'ok'} (${((performance.now() - from) / 1000).toFixed(1)} s)\n`);
   }
@@ -33,10 +37,11 @@ async function main() {
     await run(node, [installed('next/dist/bin/next'), 'typegen']); // the types of pages and their parameters
     await run(node, [installed('typescript/bin/tsc'), '--noEmit']);
   });
-  await step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}/vitest.json`]), vitestCounts);
+  await step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', '--reporter=./scripts/unhandled-reporter.mjs', `--outputFile.json=${results}/vitest.json`]), vitestCounts);
   await step('build', build);
   await step('journeys in the browser', journeys, playwrightCounts);
   console.log(`All steps took ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
+  if (named.length > 0) console.log(`\n${named.join('\n')}\n`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }
@@ -50,12 +55,16 @@ async function journeys() {
 
 function vitestCounts() {
   const report = read('vitest.json');
-  return report && { passed: report.numPassedTests, failed: report.numFailedTests };
+  if (!report) return undefined;
+  const unhandled = unhandledErrors(read('vitest-unhandled.json') ?? [], project);
+  return { passed: report.numPassedTests, failed: report.numFailedTests + unhandled.length, names: [...failedTests(report, project), ...unhandled].map((each) => `✖ ${each}`) };
 }
 
 function playwrightCounts() {
   const report = read('playwright.json');
-  return report && { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected };
+  if (!report) return undefined;
+  const names = [...journeysThat(report, 'flaky').map((each) => `~ flaky, passed at the second try: ${each}`), ...[...outsideJourneys(report), ...journeysThat(report, 'unexpected')].map((each) => `✖ ${each}`)];
+  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected, names };
 }
 
 function read(name) {
