@@ -36,6 +36,11 @@ test('signing out ends the session itself: a kept cookie opens nothing', async (
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test('an idle connection is kept longer than the minute of a proxy in front, which would answer 502', async ({ request }) => {
+  const [, seconds] = /^timeout=(\d+)$/.exec((await request.get('/api/health/live')).headers()['keep-alive'] ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
+
 test('P7: wrong Twilio keys are explained in plain words, right ones are checked link by link', async ({ page }) => {
   await open(page, '/sign-up');
   await page.getByRole('button', { name: 'Create account' }).click();

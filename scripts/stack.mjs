@@ -57,9 +57,13 @@ export function start(name, args, env) {
   return { name, child, ended: new Promise((resolve) => { child.on('exit', (code, signal) => resolve({ code, signal })); }) };
 }
 
+// Longer than the minute for which proxies keep an idle connection: after Node's five seconds the server would close it just when a request arrives,
+// and the proxy answers 502. (Node's headersTimeout, also a minute, begins with the first byte of a request, so an idle connection never meets it.)
+const KEEP_ALIVE_TIMEOUT = process.env.KEEP_ALIVE_TIMEOUT ?? '65000'; // ms; read by Next's standalone server
+
 export const startWeb = (env, isDevelopment = false) => (isDevelopment
   ? start('web', [installed('next/dist/bin/next'), 'dev', '-p', env.PORT], { ...env, NODE_ENV: 'development' })
-  : start('web', [server], { ...env, NODE_ENV: 'production' }));
+  : start('web', [server], { ...env, NODE_ENV: 'production', KEEP_ALIVE_TIMEOUT }));
 export const startWorker = (env, isDevelopment = false) => start('worker', [...(isDevelopment ? ['--watch'] : []), 'jobs/worker.ts'], env);
 export const startSimulator = (env, port, more = []) => start('simulator', ['server/twilio/simulator/main.ts', '--port', String(port), ...more], env);
 
