@@ -61,7 +61,7 @@ function Countries({ estimate: { byCountry, currency } }: { estimate: PreviewVie
       <tbody>
         {byCountry.map((country) => (
           <tr key={country.country} className="border-b last:border-0">
-            <th scope="row" className="py-1 pr-2 font-normal">{nameOf(country.country)}</th>
+            <th scope="row" className="py-1 pr-2 font-normal">{nameOf(country.country)}{country.isOwnPrice ? <span className="block text-caption text-muted-foreground">your own price</span> : null}</th>
             <td className="py-1 pr-2 text-right">{formatNumber(country.segments)}</td>
             <td className="py-1 pr-2 text-right">{formatUnitPrice(country.perSegment, currency)}</td>
             <td className="py-1 text-right">{formatMoney(country.amount, currency)}</td>

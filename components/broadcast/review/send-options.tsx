@@ -18,7 +18,7 @@ type SendOptionsProps = { broadcast: Pick<BroadcastView, 'id' | 'stageSize' | 'b
 /** How it goes out: all at once or a first part to look at, and what it may cost at most. */
 export function SendOptions({ broadcast, preview }: SendOptionsProps) {
   const { update, isSaving, chosen } = useUpdate(broadcast.id);
-  const stageSize = chosen?.stageSize === undefined ? broadcast.stageSize : chosen.stageSize;
+  const stageSize = chosen.stageSize === undefined ? broadcast.stageSize : chosen.stageSize;
   const maySend = useMaySend();
   return (
     <Card title="How it goes out">
