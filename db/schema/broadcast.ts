@@ -17,8 +17,13 @@ export const broadcasts = pgTable('broadcast', {
   status: broadcastStatus('status').notNull().default('draft'),
   /** Why it stands still or failed, in words that a person can act on. */
   statusReason: text('status_reason'),
+  /** It goes on by itself when this is over: template (its version is not approved at the moment). */
+  waitsFor: text('waits_for'),
   /** Text with Liquid placeholders; free-form content of any channel. */
   content: text('content').notNull().default(''),
+  /** Public addresses of the media that go with the free-form content. */
+  mediaUrls: text('media_urls').array().notNull().default(sql`'{}'::text[]`),
+  /** HX… of the pinned template version. */
   templateSid: text('template_sid'),
   /** Positions to expressions, e.g. { "1": "{{contact.firstName}}" } (P63). */
   templateVariables: jsonb('template_variables').$type<Record<string, string>>(),

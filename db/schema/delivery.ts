@@ -1,4 +1,4 @@
-import { bigint, date, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { moment, money, organizationId } from './columns.ts';
 import { broadcasts } from './broadcast.ts';
@@ -55,7 +55,7 @@ export const deliveryRetries = pgTable('delivery_retry', {
   broadcastId: uuid('broadcast_id').notNull(),
   seq: integer('seq').notNull(),
   dueAt: moment('due_at').notNull(),
-  /** retry · conflict (an open attempt elsewhere) · quiet_hours · local_time (the recipient's own hour has not come). */
+  /** retry · conflict (an open attempt elsewhere) · quiet_hours · local_time (the recipient's own hour has not come) · tier · pair_rate · window_closed (once more, as template). */
   reason: text('reason').notNull().default('retry'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.broadcastId, table.seq] }),
@@ -81,7 +81,11 @@ export const attempts = pgTable('attempt', {
   paceId: uuid('pace_id').notNull(),
   accountSid: text('account_sid').notNull(),
   recipient: text('recipient').notNull(),
+  /** As the person reads it; of a template the words with its values. */
   body: text('body').notNull(),
+  contentSid: text('content_sid'),
+  contentVariables: jsonb('content_variables').$type<Record<string, string>>(),
+  mediaUrls: text('media_urls').array(),
   segments: smallint('segments').notNull(),
   method: deliveryMethod('method').notNull(),
   sender: text('sender').notNull(),

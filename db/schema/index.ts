@@ -5,3 +5,5 @@ export * from './broadcast.ts';
 export * from './delivery.ts';
 export * from './ledger.ts';
 export * from './upload.ts';
+export * from './template.ts';
+export * from './conversation.ts';

@@ -79,6 +79,10 @@ export const senders = pgTable('sender', {
   registrationDetail: text('registration_detail'),
   registrationReadAt: moment('registration_read_at'),
   isSystem: boolean('is_system').notNull().default(false),
+  /** WhatsApp tier: people whom the business may write to first in a moving 24 hours; null: unlimited (P68, D11). */
+  messagingLimit: integer('messaging_limit'),
+  /** HIGH, MEDIUM, LOW … in Meta's words. */
+  qualityRating: text('quality_rating'),
   paceId: uuid('pace_id').notNull(),
   createdAt: createdAt(),
 }, (table) => [
