@@ -36,7 +36,7 @@ export function ContactFields({ contact }: { contact: ContactView }) {
         <ErrorSummary errors={errors} />
         {lines.length === 0 ? <p className="text-muted-foreground">No own fields yet.</p> : null}
         {lines.map((line, index) => (
-          <div key={line.key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2">
+          <div key={line.key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2 max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:[&>*:nth-child(2)]:col-start-1 max-sm:[&>*:nth-child(2)]:row-start-2">
             <Input id={`field-name-${index}`} aria-label={`Name of field ${index + 1}`} placeholder="Name" className="font-mono" autoComplete="off" maxLength={50} value={line.name} onChange={(event) => setLine(line.key, { name: event.target.value })} />
             <Input aria-label={`Value of ${line.name || `field ${index + 1}`}`} placeholder="Value" autoComplete="off" maxLength={2000} value={line.value} onChange={(event) => setLine(line.key, { value: event.target.value })} />
             <IconButton label={`Remove ${line.name || `field ${index + 1}`}`} icon={<X aria-hidden />} onClick={() => setLines(lines.filter(({ key }) => key !== line.key))} />

@@ -40,7 +40,7 @@ function ContactRow({ contact, selection }: { contact: ContactView; selection: S
   return (
     <TableRow isSelected={selection?.has(contact.id)}>
       {selection ? (
-        <TableCell className="w-px pr-0 max-sm:absolute max-sm:top-2 max-sm:right-2">
+        <TableCell className="pr-0 sm:w-px max-sm:absolute max-sm:top-2 max-sm:right-2">
           <Checkbox hideLabel label={`Select ${nameOf(contact)}`} checked={selection.has(contact.id)} onChange={(event) => selection.toggle([contact], event.target.checked)} />
         </TableCell>
       ) : null}

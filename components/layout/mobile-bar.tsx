@@ -12,7 +12,7 @@ import { openPalette } from './command-registry.ts';
 import { Mark } from './mark.tsx';
 import { findCurrent, navigation } from './navigation.ts';
 
-const itemStyle = 'flex h-14 w-full flex-col items-center justify-center gap-0.5 text-caption text-muted-foreground -outline-offset-2';
+const itemStyle = 'flex h-14 w-full min-w-11 flex-col items-center justify-center gap-0.5 text-caption text-muted-foreground -outline-offset-2';
 
 /** Top line on phones: the name, and search. */
 export function MobileTop() {
@@ -35,8 +35,8 @@ export function MobileBar({ organization, user }: { organization: ReactNode; use
     </li>
   ));
   return (
-    <nav aria-label="Main, short" className="fixed inset-x-0 bottom-0 z-30 border-t bg-background pb-[env(safe-area-inset-bottom)] md:hidden">
-      <ul className="grid auto-cols-fr grid-flow-col">
+    <nav aria-label="Main, short" className="mobile-bar fixed inset-x-0 bottom-0 z-30 border-t bg-background pb-[env(safe-area-inset-bottom)] md:hidden">
+      <ul className="flex justify-around">
         {links.slice(0, 2)}
         {mayWrite ? (
           <li>

@@ -24,7 +24,7 @@ export function Copyable({ value, text, label, className }: CopyableProps) {
 
   const copy = () => navigator.clipboard.writeText(value).then(() => setState('copied'), () => setState('failed'));
   return (
-    <span className={classNames('inline-flex max-w-full items-center gap-0.5 align-bottom', className)}>
+    <span className={classNames('inline-flex max-w-full min-w-0 items-center gap-0.5 align-bottom', className)}>
       <code className="min-w-0 truncate font-mono text-[0.93em]">{text ?? value}</code>
       <button
         type="button"

@@ -62,7 +62,7 @@ export function TableRow({ isSelected, className, ...rest }: RowProps) {
       role="row"
       data-selected={isSelected || undefined}
       className={classNames(
-        'border-b last:border-b-0 hover:bg-surface data-selected:bg-selected max-sm:relative max-sm:grid max-sm:gap-1 max-sm:rounded-card max-sm:border max-sm:p-3 max-sm:last:border-b',
+        'border-b last:border-b-0 hover:bg-surface data-selected:bg-selected max-sm:relative max-sm:grid max-sm:grid-cols-1 max-sm:gap-1 max-sm:rounded-card max-sm:border max-sm:p-3 max-sm:last:border-b',
         className,
       )}
       {...rest}

@@ -1,5 +1,7 @@
+'use client';
+
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export type TabLink = { href: string; label: ReactNode; count?: ReactNode };
@@ -15,8 +17,10 @@ type TabsProps = {
 
 /** Tabs are links: the open tab is in the URL, Back works, and each can be opened in a new window. */
 export function Tabs({ label, items, current, className }: TabsProps) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => { if (bar.current) showCurrent(bar.current); }, [current]);
   return (
-    <nav aria-label={label} className={classNames('overflow-x-auto border-b [scrollbar-width:none]', className)}>
+    <nav ref={bar} aria-label={label} className={classNames('overflow-x-auto border-b [scrollbar-width:none]', className)}>
       <ul className="flex min-w-max gap-1">
         {items.map((item) => (
           <li key={item.href}>
@@ -34,4 +38,11 @@ export function Tabs({ label, items, current, className }: TabsProps) {
       </ul>
     </nav>
   );
+}
+
+/** Where not all tabs fit, the open one stands in the middle. Only the bar moves, never the page. */
+function showCurrent(bar: HTMLElement) {
+  const tab = bar.querySelector('[aria-current=page]')?.getBoundingClientRect();
+  const box = bar.getBoundingClientRect();
+  if (tab) bar.scrollLeft += tab.left + tab.width / 2 - (box.left + box.width / 2);
 }
