@@ -72,6 +72,12 @@ describe('the rule of a field that has no value', () => {
     expect(withRules('Hi {{city}}', { city: { policy: 'default', value: 'you' } }, { ...ann, contact: { ...ann.contact, fields: { city: '  ' } } }).text).toBe('Hi you');
   });
 
+  test('D5: the default of an expression stands for blanks too, before any rule', () => {
+    const blank = { ...ann, contact: { ...ann.contact, lastName: ' \u00a0' } };
+    for (const policy of ['skip', 'block', 'default'] as const) expect(withRules('Hi {{ contact.lastName | default: "there" }}', { lastName: { policy, value: 'you' } }, blank)).toEqual({ text: 'Hi there', missing: [], isRefused: false });
+    expect(withRules('Hi {{ lastName | default: firstName }}', { lastName: { policy: 'skip' } }, { ...blank, contact: { ...blank.contact, firstName: null } }).isRefused).toBe(true);
+  });
+
   test('one text for many people: what one lacks is not held against the next', () => {
     const text = compileText('Hi {{firstName}}', { firstName: { policy: 'skip' } });
     const nobody = { ...ann, contact: { ...ann.contact, firstName: null } };

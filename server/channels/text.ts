@@ -69,21 +69,26 @@ function outputsOf(templates: Template[]): Output[] {
 function watch(output: Output, rules: Map<string, MissingValue>, findings: () => Findings) {
   const path = pathOf(output);
   const field = path ? fieldOf(path.join('.')) : expressionOf(output);
-  const isMeantBlank = /\|\s*default:\s*(""|'')\s*-?\}\}$/.test(output.token.getText());
+  const isMeantBlank = /\|\s*default:\s*("\s*"|'\s*')\s*-?\}\}$/.test(output.token.getText());
+  const hasOwnDefault = output.value.filters.some(({ name }) => name === 'default');
   const rule = rules.get(field);
   const draw = output.render.bind(output);
   output.render = function* (context: Context, emitter: Emitter) {
     const before = emitter.buffer;
-    yield* draw(context, emitter);
-    if (isMeantBlank || emitter.buffer.slice(before.length).trim() !== '') return;
-    if (rule?.policy === 'default' && rule.value && path) {
+    const isBlank = () => emitter.buffer.slice(before.length).trim() === '';
+    const drawWith = function* (way: string[], value: string | null) {
       emitter.buffer = before;
-      const [root = '', ...rest] = path;
-      context.push({ [root]: withValue(context.getSync([root]), rest, rule.value) });
+      const [root = '', ...rest] = way;
+      context.push({ [root]: withValue(context.getSync([root]), rest, value) });
       yield* draw(context, emitter);
       context.pop();
-      return;
-    }
+    };
+    yield* draw(context, emitter);
+    if (isMeantBlank || !isBlank()) return;
+    // Spaces are no value, to nobody but Liquid: the default of the expression stands for them too.
+    if (hasOwnDefault && path) yield* drawWith(path, null);
+    else if (rule?.policy === 'default' && rule.value && path) return yield* drawWith(path, rule.value);
+    if (hasOwnDefault && !isBlank()) return;
     findings().missing.add(field);
     if (rule && rule.policy !== 'default') findings().isRefused = true;
   };
@@ -98,7 +103,7 @@ function pathOf(output: Output): string[] | null {
 
 const expressionOf = (output: Output) => output.token.getText().replace(/^\{\{-?\s*|\s*-?\}\}$/g, '').split('|')[0]!.trim();
 
-function withValue(owner: unknown, path: string[], value: string): unknown {
+function withValue(owner: unknown, path: string[], value: string | null): unknown {
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const known = typeof owner === 'object' && owner !== null ? { ...owner } : {};
