@@ -2,13 +2,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { contacts } from '#db/schema/index.ts';
 import { channels } from '#server/channels/index.ts';
-import { PRICE_CURRENCY, segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
+import { PRICE_CURRENCY, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import { samplePeople } from '#server/domain/broadcast/estimate.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { defaultCountry } from '#server/domain/contact/view.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
+import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';
 import { invalidField, notFound, Problem, type ProblemDetail } from '#server/errors.ts';
 import { describeReason } from '#server/twilio/errors.ts';
 
@@ -45,7 +46,7 @@ export async function composeTest(tx: Tx, ctx: Context, broadcast: BroadcastRow,
   if (chosen.optedOut) problems.unshift({ field: 'contactId', code: 'opted_out', message: `${name} opted out, so nothing is written with their values. Choose somebody else.` });
   if ('skip' in composed) problems.unshift({ field: 'contactId', code: composed.skip, message: `With the values of ${name} there is no message: ${describeReason(composed.skip).title}` });
   const { text, segments } = 'skip' in composed ? { text: '', segments: 0 } : { text: composed.body, segments: composed.segments };
-  return { content, contact: { id, name }, phones, text, segments, estimate: await sumOf(tx, phones, segments), currency: PRICE_CURRENCY, problems };
+  return { content, contact: { id, name }, phones, text, segments, estimate: await sumOf(tx, await readPrices(tx, ctx, broadcast.channel), phones, segments), currency: PRICE_CURRENCY, problems };
 }
 
 /** The first of the audience, else anybody: a draft may be tried before its recipients are chosen. */
@@ -81,9 +82,9 @@ export async function optedOutAmong(tx: Tx, ctx: Context, phones: string[]): Pro
   return new Set(found.map(({ phone }) => phone));
 }
 
-async function sumOf(tx: Tx, phones: string[], segments: number): Promise<string> {
-  const prices = JSON.stringify(phones.map((phone) => timesSegments(segmentPrice(phone), segments)));
-  const [sum] = await rows<{ amount: string }>(tx, sql`select coalesce(sum(value::numeric), 0)::numeric(18, 6)::text as amount from json_array_elements_text(${prices}::json)`);
+async function sumOf(tx: Tx, prices: Prices, phones: string[], segments: number): Promise<string> {
+  const amounts = JSON.stringify(phones.map((phone) => timesSegments(prices(phone).likely, segments)));
+  const [sum] = await rows<{ amount: string }>(tx, sql`select coalesce(sum(value::numeric), 0)::numeric(18, 6)::text as amount from json_array_elements_text(${amounts}::json)`);
   return sum!.amount;
 }
 

@@ -2,14 +2,15 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { fromMicros, toMicros } from '#server/channels/decimal.ts';
 import { channels, type Composer, type Person } from '#server/channels/index.ts';
-import { PRICE_CURRENCY, priceRange, segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
+import { PRICE_CURRENCY, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
 import { readPeople, type Recipient } from '#server/domain/audience/people.ts';
 import { interestingPeople, measureAudience, type Measured } from '#server/domain/broadcast/measure.ts';
 import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
-import { countryOf } from '#server/domain/contact/country.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { countryOf } from '#server/domain/contact/country.ts';
+import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';
 
 /** People whose messages are really rendered for an estimate of a text that Postgres cannot measure; of a larger audience this is a random sample. */
 const SAMPLE = 1_000;
@@ -27,17 +28,18 @@ export type CostEstimate = {
   isSample: boolean; byCountry: PreviewView['estimate']['byCountry'];
 };
 
-/** What the broadcast will cost: segments of the real texts times the list price of each number's country. */
+/** What the broadcast will cost: segments of the real texts times the price of each number's country, the organisation's own where it has one. */
 export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> {
   const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
+  const prices = await readPrices(tx, ctx, broadcast.channel);
   if (composer.text.parts) {
     const measured = await measureAudience(tx, ctx, broadcast, composer.text.parts);
     const count = (why: Measured['refused']) => measured.reduce((sum, { people, refused }) => sum + (refused === why ? people : 0), 0);
-    return { ...sumUp(measured.filter(({ refused }) => refused === null)), refused: { skipped: count('skip'), blocked: count('block') } };
+    return { ...sumUp(measured.filter(({ refused }) => refused === null), prices), refused: { skipped: count('skip'), blocked: count('block') } };
   }
   const { people, total } = await samplePeople(tx, ctx, broadcast);
   const extremes = await readPeople(tx, ctx, broadcast.id, await interestingPeople(tx, ctx, broadcast, composer.text));
-  return sumUp(measureSample(composer, people), { of: people.length, total, extremes: measureSample(composer, extremes) });
+  return sumUp(measureSample(composer, people), prices, { of: people.length, total, extremes: measureSample(composer, extremes) });
 }
 
 /** The people who would get it, all or a sample, with their data. */
@@ -59,43 +61,51 @@ function measureSample(composer: Composer, people: Array<{ recipient: string; pe
 
 type Sample = { of: number; total: number; extremes: Measured[] };
 
-function sumUp(measured: Measured[], sample: Sample = { of: 1, total: 1, extremes: [] }): CostEstimate {
+function sumUp(measured: Measured[], prices: Prices, sample: Sample = { of: 1, total: 1, extremes: [] }): CostEstimate {
   const scale = { by: sample.total, of: Math.max(1, sample.of) };
   const scaled = (count: number) => Math.round((count * scale.by) / scale.of);
-  const total = addUp(measured);
+  const priced = priceEach(measured, prices);
+  const total = addUp(priced);
   const money = (micros: bigint) => fromMicros((micros * BigInt(scale.by)) / BigInt(scale.of));
   const lengths = [...measured, ...sample.extremes].map(({ segments }) => segments);
   return {
     amount: money(total.amount), low: money(total.low), high: money(total.high), currency: PRICE_CURRENCY, segments: scaled(total.segments),
     perSegment: average(total), shortest: lengths.length === 0 ? 0 : least(lengths), typical: median(measured), longest: lengths.reduce((a, b) => Math.max(a, b), 0),
     missingVariable: scaled(total.lacking), refused: null, isSample: sample.of < sample.total,
-    byCountry: countriesOf(measured).map(([country, group]) => {
+    byCountry: countriesOf(priced).map(([country, group]) => {
       const sum = addUp(group);
-      return { country, recipients: scaled(sum.people), segments: scaled(sum.segments), perSegment: average(sum), amount: money(sum.amount) };
+      return { country, recipients: scaled(sum.people), segments: scaled(sum.segments), perSegment: average(sum), amount: money(sum.amount), isOwnPrice: group.every(({ price }) => price.isOwn) };
     }),
   };
 }
 
+type Priced = Measured & { country: string; price: ReturnType<Prices> };
+
+function priceEach(measured: Measured[], prices: Prices): Priced[] {
+  return measured.map((each) => {
+    const country = countryOf(each.phone);
+    return { ...each, country: country ?? 'ZZ', price: prices(each.phone, country) };
+  });
+}
+
 /** Dearest first. */
-function countriesOf(measured: Measured[]): Array<[string, Measured[]]> {
-  const groups = new Map<string, Measured[]>();
-  for (const each of measured) {
-    const country = countryOf(each.phone) ?? 'ZZ';
-    const group = groups.get(country);
-    if (group) group.push(each); else groups.set(country, [each]);
+function countriesOf(priced: Priced[]): Array<[string, Priced[]]> {
+  const groups = new Map<string, Priced[]>();
+  for (const each of priced) {
+    const group = groups.get(each.country);
+    if (group) group.push(each); else groups.set(each.country, [each]);
   }
   return [...groups].sort(([, a], [, b]) => Number(addUp(b).amount - addUp(a).amount));
 }
 
-function addUp(measured: Measured[]) {
+function addUp(priced: Priced[]) {
   const sum = { people: 0, segments: 0, lacking: 0, amount: 0n, low: 0n, high: 0n };
-  for (const { phone, segments, people, lacking } of measured) {
+  for (const { price, segments, people, lacking } of priced) {
     const count = segments * people;
-    const range = priceRange(phone);
     sum.people += people; sum.segments += count; sum.lacking += lacking;
-    sum.amount += toMicros(timesSegments(segmentPrice(phone), count));
-    sum.low += toMicros(timesSegments(range.low, count));
-    sum.high += toMicros(timesSegments(range.high, count));
+    sum.amount += toMicros(timesSegments(price.likely, count));
+    sum.low += toMicros(timesSegments(price.low, count));
+    sum.high += toMicros(timesSegments(price.high, count));
   }
   return sum;
 }

@@ -45,9 +45,9 @@ test('P85: the cost is a range with reasons, split by country, and the split add
   const { estimate } = await previewOf([{ phone: '+12025550101' }, { phone: '+14165550102' }, { phone: '+442079460958' }], { content: 'Hello' });
   expect(estimate).toMatchObject({ amount: '0.062900', low: '0.056610', high: '0.079845' });
   expect(estimate.byCountry.toSorted((a, b) => (a.country < b.country ? 1 : -1))).toEqual([
-    { country: 'US', recipients: 1, segments: 1, perSegment: '0.008300', amount: '0.008300' },
-    { country: 'GB', recipients: 1, segments: 1, perSegment: '0.046300', amount: '0.046300' },
-    { country: 'CA', recipients: 1, segments: 1, perSegment: '0.008300', amount: '0.008300' },
+    { country: 'US', recipients: 1, segments: 1, perSegment: '0.008300', amount: '0.008300', isOwnPrice: false },
+    { country: 'GB', recipients: 1, segments: 1, perSegment: '0.046300', amount: '0.046300', isOwnPrice: false },
+    { country: 'CA', recipients: 1, segments: 1, perSegment: '0.008300', amount: '0.008300', isOwnPrice: false },
   ]);
   expect(estimate.byCountry[0]?.country).toBe('GB');
   expect(estimate.reasons).not.toEqual([]);

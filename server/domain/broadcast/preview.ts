@@ -2,7 +2,7 @@ import { broadcasts } from '#db/schema/index.ts';
 import type { Tx } from '#db/index.ts';
 import { channels, countSegments } from '#server/channels/index.ts';
 import { withOptOutLine } from '#server/channels/sms/opt-out-line.ts';
-import { PRICE_CURRENCY, PRICE_RANGE_REASONS, PRICE_SOURCE } from '#server/channels/sms/price.ts';
+import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience } from '#server/domain/audience/resolve.ts';
 import { countAudience, waterfallOf, type AudienceCounts } from '#server/domain/audience/waterfall.ts';
@@ -15,6 +15,7 @@ import { draftOf, whereBroadcast, type BroadcastRow } from '#server/domain/broad
 import { renderSamples } from '#server/domain/broadcast/samples.ts';
 import type { BroadcastInput, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { textWarnings } from '#server/domain/broadcast/text-warnings.ts';
+import { priceReasons, priceSource } from '#server/domain/ledger/own-prices.ts';
 import { resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
@@ -68,7 +69,7 @@ const withRefused = (steps: PreviewView['waterfall'], { skipped }: Refused): Pre
 
 const estimateView = ({ low, amount, high, currency, perSegment, byCountry, isSample }: CostEstimate): PreviewView['estimate'] => ({
   low, amount, high, currency, perSegment, byCountry,
-  source: isSample ? `${PRICE_SOURCE}; from a sample of the audience` : PRICE_SOURCE, reasons: PRICE_RANGE_REASONS,
+  source: `${priceSource(byCountry)}${isSample ? '; from a sample of the audience' : ''}`, reasons: priceReasons(byCountry),
 });
 
 /** Of the words as they are written; a value may still force Unicode for one person. */

@@ -105,7 +105,9 @@ export const waterfallStep = z.object({
 });
 export type WaterfallStep = z.infer<typeof waterfallStep>;
 
-export const countryEstimate = z.object({ country: z.string(), recipients: z.number().int(), segments: z.number().int(), perSegment: z.string(), amount: z.string() });
+export const countryEstimate = z.object({ country: z.string(), recipients: z.number().int(), segments: z.number().int(), perSegment: z.string(), amount: z.string(),
+  /** By what Twilio charged this organisation in the last 30 days, not by the list. */
+  isOwnPrice: z.boolean() });
 
 /** none: must be asked for · void: something changed since it was asked for or given; `changed` says what. */
 export const approvalView = z.object({
