@@ -87,6 +87,7 @@ export const broadcasts = pgTable('broadcast', {
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.id] }),
   index('broadcast_created').on(table.organizationId, table.createdAt, table.id),
+  index('broadcast_template').on(table.organizationId, table.templateSid).where(sql`${table.templateSid} is not null`),
   index('broadcast_sending').on(table.organizationId, table.paceId).where(sql`${table.status} = 'sending'`),
   check('broadcast_claimed_range', sql`${table.claimedSeq} between 0 and ${table.lastSeq}`),
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),

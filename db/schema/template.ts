@@ -59,6 +59,8 @@ export const templateVersions = pgTable('template_version', {
   checkedAt: moment('checked_at'),
   /** When its status is read again; null: never. */
   nextCheckAt: moment('next_check_at'),
+  /** Deleted at Twilio too. The row stays: broadcasts were sent with it, and Meta keeps its name. */
+  deletedAt: moment('deleted_at'),
   createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
   createdAt: createdAt(),
   updatedAt: updatedAt(),

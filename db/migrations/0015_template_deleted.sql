@@ -1,0 +1,2 @@
+ALTER TABLE "template_version" ADD COLUMN "deleted_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "broadcast_template" ON "broadcast" USING btree ("organization_id","template_sid") WHERE "broadcast"."template_sid" is not null;
