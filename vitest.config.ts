@@ -7,8 +7,10 @@ export default defineConfig({
     exclude: ['node_modules/**', '.next/**', '.data/**', '.cache/**'],
     globalSetup: ['./db/test-cluster.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    maxConcurrency: 20,
+    // For a machine that is busy with other things: nothing here is that slow by itself.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     alias: { 'server-only': new URL('./node_modules/server-only/empty.js', import.meta.url).pathname },
   },
 });

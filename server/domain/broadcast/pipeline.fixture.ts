@@ -16,7 +16,7 @@ import { startSimulator } from '#server/twilio/simulator/start.ts';
 
 // The whole pipeline in one process: real Postgres, the real SDK, the simulator over HTTP, signed callbacks into the real webhook door.
 
-export async function pipeline(options: { speed?: number; resolvePolicy?: ResolvePolicy } = {}) {
+export async function pipeline(options: { speed?: number; resolvePolicy?: ResolvePolicy; concurrency?: number } = {}) {
   const { db, url } = await testDatabase();
   const simulator = await startSimulator({ speed: options.speed ?? 20, seed: 7 });
   // What is still being answered when the tests are over must end before its database goes.
@@ -28,7 +28,7 @@ export async function pipeline(options: { speed?: number; resolvePolicy?: Resolv
   await new Promise<void>((resolve) => { webhooks.listen(0, '127.0.0.1', resolve); });
   const publicUrl = `http://localhost:${(webhooks.address() as AddressInfo).port}`;
   for (const [name, value] of Object.entries({ DATABASE_URL: url, AUTH_SECRET: 'x'.repeat(32), ENCRYPTION_KEY: 'ab'.repeat(32), TWILIO_BASE_URL: simulator.url, PUBLIC_URL: publicUrl })) vi.stubEnv(name, value);
-  const worker = await startWorker({ databaseUrl: url, concurrency: 4, sweepEvery: 300, resolvePolicy: options.resolvePolicy });
+  const worker = await startWorker({ databaseUrl: url, concurrency: options.concurrency ?? 4, sweepEvery: 300, resolvePolicy: options.resolvePolicy });
   afterAll(async () => { await worker.stop(); await simulator.close(); await Promise.allSettled(answering); webhooks.close(); webhooks.closeAllConnections(); });
   return { db, url, simulator, worker, organization: (request?: AccountRequest & { agreed?: boolean }) => connectedOrganization(db, simulator, request) };
 }
@@ -56,15 +56,15 @@ async function connectedOrganization(db: Db, simulator: Simulator, { agreed = tr
 /** A draft to a list of these numbers, each with the first name "P<i>". */
 export async function draftTo(ctx: Context, phones: string[], content = '{{firstName}}, 20% off this weekend with code MAR20: https://acme.app/m') {
   const list = await createList(ctx.db, ctx.organizationId);
-  for (const [i, phone] of phones.entries()) {
+  await Promise.all(phones.map(async (phone, i) => {
     const contact = await createContact(ctx.db, ctx.organizationId, { phone, firstName: `P${i}` });
     await addMember(ctx.db, ctx.organizationId, list.id, contact.id);
-  }
+  }));
   return createBroadcast(ctx, { broadcastName: 'March promo', channel: 'sms', type: 'sms', content, recipientMethod: 'lists', selectedLists: [list.slug] });
 }
 
-/** Waits until `condition` gives a value that is not null or false; fails after ten seconds. */
-export async function eventually<T>(condition: () => Promise<T | null | false | undefined>, what: string, milliseconds = 15_000): Promise<T> {
+/** Waits until `condition` gives a value that is not null or false; fails after so many milliseconds: fewer than a test has. */
+export async function eventually<T>(condition: () => Promise<T | null | false | undefined>, what: string, milliseconds = 40_000): Promise<T> {
   const until = Date.now() + milliseconds;
   for (;;) {
     const value = await condition();
@@ -72,4 +72,13 @@ export async function eventually<T>(condition: () => Promise<T | null | false | 
     if (Date.now() > until) throw new Error(`It did not happen in time: ${what}`);
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
+}
+
+/** Waits until the number stands still for most of a second: what was on its way has arrived, and nothing follows. */
+export async function still(count: () => number): Promise<number> {
+  return eventually(async () => {
+    const before = count();
+    await new Promise((resolve) => { setTimeout(resolve, 800); });
+    return count() === before ? { count: before } : null;
+  }, 'standing still').then((settled) => settled.count);
 }

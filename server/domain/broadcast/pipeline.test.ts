@@ -9,13 +9,15 @@ import { updateContact } from '#server/domain/contact/update.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
 import { cancelBroadcast } from './cancel.ts';
 import { pauseBroadcast } from './pause.ts';
-import { draftTo, eventually, pipeline } from './pipeline.fixture.ts';
+import { draftTo, eventually, pipeline, still } from './pipeline.fixture.ts';
 import { readBroadcast } from './read.ts';
 import { resumeBroadcast } from './resume.ts';
 import { sendBroadcast } from './send.ts';
 
 const { db, simulator, organization } = await pipeline();
 const numbers = (count: number, from = 4100) => Array.from({ length: count }, (_, i) => `+1202555${from + i}`);
+/** More than a slow sender (12 a second) gets through while a busy machine reacts. */
+const PEOPLE = 240;
 const jobsOf = (ctx: Context) => inSystem(db, (tx) => rows<{ n: number }>(tx, sql`select count(*)::int as n from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id where p.payload->>'organizationId' = ${ctx.organizationId}`));
 const posts = (accountSid: string) => simulator.state.journal.entries(accountSid, 0, 100_000);
 
@@ -62,13 +64,13 @@ test('P41: an opted-out contact is skipped with a visible reason, also when the 
   await updateContact(ctx, { id: before!.id, optedOut: true });
   await sendBroadcast(ctx, { id: draft.id });
   await updateContact(ctx, { id: after!.id, optedOut: true });
-  await eventually(async () => (await readBroadcast(ctx, draft)).status === 'sent', 'the send', 30_000);
+  await eventually(async () => (await readBroadcast(ctx, draft)).status === 'sent', 'the send');
   const skipped = await listDeliveries(ctx, { id: draft.id, status: 'skipped' });
   expect(skipped.data.map(({ recipient, errorReason }) => `${recipient} ${errorReason}`)).toContainEqual(expect.stringMatching(/^\+12025554100 /));
   const sentTo = posts(account.accountSid).map(({ to }) => to);
   expect(sentTo).not.toContain('+12025554100');
   expect(sentTo.length + skipped.total).toBe(8);
-}, 40_000);
+});
 
 test('P82-P85: prices come later from the Message, each once in the ledger, and the cost is the sum of the rows', async () => {
   const { ctx, account } = await organization();
@@ -85,27 +87,26 @@ test('P82-P85: prices come later from the Message, each once in the ledger, and 
   expect(priced.cost).toEqual([{ currency: 'USD', settled: (sum / 1e6).toFixed(6), pricedMessages: 20 }]);
   const [ledger] = await inSystem(db, (tx) => rows<{ n: number; amount: string }>(tx, sql`select count(*)::int as n, sum(amount)::text as amount from ledger_entry where organization_id = ${ctx.organizationId}`));
   expect(ledger).toEqual({ n: 20, amount: (sum / 1e6).toFixed(6) });
-}, 30_000);
+});
 
 test('pause stops the handing over, resume goes on, cancel leaves the rest cancelled; the counts always add up', async () => {
   const { ctx, account } = await organization({ brandType: 'STANDARD', brandScore: 10 });
-  const draft = await draftTo(ctx, numbers(60));
+  const draft = await draftTo(ctx, numbers(PEOPLE));
   await sendBroadcast(ctx, { id: draft.id });
   await eventually(async () => posts(account.accountSid).length >= 4, 'the first messages');
   await pauseBroadcast(ctx, draft);
-  await new Promise((resolve) => { setTimeout(resolve, 600); });
-  const atPause = posts(account.accountSid).length;
+  const atPause = await still(() => posts(account.accountSid).length);
   await new Promise((resolve) => { setTimeout(resolve, 800); });
   expect(posts(account.accountSid).length).toBe(atPause);
-  expect(atPause).toBeLessThan(30);
+  expect(atPause).toBeLessThan(PEOPLE / 2);
   await resumeBroadcast(ctx, draft);
   await eventually(async () => posts(account.accountSid).length > atPause, 'going on');
   await cancelBroadcast(ctx, draft);
   const cancelled = await eventually(async () => { const b = await readBroadcast(ctx, draft); return b.counts.queued === 0 && b; }, 'nothing queued');
   expect(cancelled.status).toBe('cancelled');
-  expect(Object.values(cancelled.counts).reduce((a, b) => a + b)).toBe(60);
-  await eventually(async () => posts(account.accountSid).length === 60 - (await readBroadcast(ctx, draft)).counts.cancelled, 'agreement with Twilio');
-}, 40_000);
+  expect(Object.values(cancelled.counts).reduce((a, b) => a + b)).toBe(PEOPLE);
+  await eventually(async () => posts(account.accountSid).length === PEOPLE - (await readBroadcast(ctx, draft)).counts.cancelled, 'agreement with Twilio');
+});
 
 test('P37: error 21610 fails the delivery and marks the contact as opted out', async () => {
   const { ctx } = await organization();
@@ -118,7 +119,7 @@ test('P37: error 21610 fails the delivery and marks the contact as opted out', a
 
 test('P18: every POST names the messaging service; without one a broadcast under way is held with the reason', async () => {
   const { ctx, account } = await organization({ brandScore: 10 });
-  const draft = await draftTo(ctx, numbers(40));
+  const draft = await draftTo(ctx, numbers(PEOPLE));
   await sendBroadcast(ctx, { id: draft.id });
   await eventually(async () => posts(account.accountSid).length >= 3, 'the first messages');
   await pauseBroadcast(ctx, draft);
@@ -128,4 +129,4 @@ test('P18: every POST names the messaging service; without one a broadcast under
   const held = await eventually(async () => { const b = await readBroadcast(ctx, draft); return b.status === 'paused' && b; }, 'the hold');
   expect(held.statusReason).toContain('Messaging Service');
   expect(new Set(posts(account.accountSid).map(({ messagingServiceSid }) => messagingServiceSid))).toEqual(new Set([account.messagingServiceSid]));
-}, 30_000);
+});

@@ -160,4 +160,4 @@ test('a search among 100,000 people finds by every kind of term', async () => {
   for (const search of ['', 'last12', 'first', 'p2054321@', '4321', '(303) 205-4321']) {
     expect((await listContacts(ctx, { search })).data.length, search).toBeGreaterThan(0);
   }
-}, 60_000);
+});

@@ -14,7 +14,7 @@ test('P82-P85: after a broadcast the ledger equals Twilio’s usage record, by c
   const { ctx, account } = await organization();
   const draft = await draftTo(ctx, [phoneNumber(), phoneNumber(), '+4915123456789']);
   await sendBroadcast(ctx, { id: draft.id });
-  await vi.waitFor(async () => { expect(await settlePrices(ctx)).toMatchObject({ left: false }); expect((await usageStatistics(ctx, {})).totals).toMatchObject({ handed: 3, unpricedMessages: 0 }); }, { timeout: 20_000, interval: 200 });
+  await vi.waitFor(async () => { expect(await settlePrices(ctx)).toMatchObject({ left: false }); expect((await usageStatistics(ctx, {})).totals).toMatchObject({ handed: 3, unpricedMessages: 0 }); }, { timeout: 45_000, interval: 200 });
   const { days } = await readUsage(ctx);
   expect(days).toMatchObject([{ messages: 3, twilioMessages: 3, verdict: 'equal', difference: '0.000000' }]);
   const { byCountry, bySender } = await spendBreakdown(ctx, {});
