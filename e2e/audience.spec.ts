@@ -1,9 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { ListView } from '#server/domain/audience/schema.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { arrivals, expect, expectAccessible, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
-
-const WIDTHS = [1280, 375];
+import { arrivals, expect, expectAccessible, expectAccessibleEverywhere, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
 
 // Each looks at several pages in two lights and two widths.
 test.describe.configure({ timeout: 240_000 });
@@ -30,7 +28,7 @@ test('journey 12: the audience waterfall adds up to the person, and each line sh
   await page.getByRole('link', { name: 'see who, Opted out' }).click();
   const panel = page.getByRole('dialog', { name: 'Opted out' });
   await expect(panel.getByRole('listitem')).toContainText('Ada');
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   const [file] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Download CSV' }).click()]);
   expect(file.suggestedFilename()).toBe('optedOut.csv');
   await page.goBack();
@@ -39,7 +37,7 @@ test('journey 12: the audience waterfall adds up to the person, and each line sh
   await page.getByRole('button', { name: 'Review' }).first().click();
   await expect(page.getByRole('heading', { name: 'Review and send' })).toBeVisible();
   await expect.poll(async () => Object.values(await waterfall(page))).toEqual(Object.values(lines));
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
 });
 
 test('journey 13: an audience fixed now leaves out who comes later, one made at the send includes them, and the ceiling stops a send that grew', async ({ page }) => {
@@ -57,7 +55,7 @@ test('journey 13: an audience fixed now leaves out who comes later, one made at 
   await expect.poll(async () => (await waterfall(page))['Will be sent']).toBe(5);
   expect((await rest('POST', `/broadcast/${guarded}/send`)).status).toBe(422);
   expect((await ok<BroadcastView>(rest('GET', `/broadcast/${guarded}`))).status).toBe('draft');
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
 
   for (const [id, people] of [[fixed, 4], [atSend, 5]] as const) {
     await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).total, { timeout: 60_000 }).toBe(people);
@@ -70,7 +68,7 @@ test('a filter is made with the keyboard, counts while it is written, and become
   const { rest, email } = await furnished('Filters');
   await signIn(page, { email, password: PASSWORD });
   await open(page, '/filters');
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   await page.keyboard.press('n');
   await page.getByLabel('Name', { exact: true }).fill('Friends in Berlin');
   await page.keyboard.press('Enter');
@@ -94,14 +92,14 @@ test('a filter is made with the keyboard, counts while it is written, and become
   await expect(count.getByText('Nobody matches.')).toBeVisible();
   await page.getByLabel('With what, condition 2 of group 1').fill('Berlin');
   await expect(count.getByText('2', { exact: true })).toBeVisible();
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   await page.getByRole('button', { name: 'Save filter' }).click();
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Write to these people' }).click();
   await expect(page.getByRole('radio', { name: 'A saved filter' })).toBeChecked();
   await expect.poll(() => waterfall(page)).toEqual({ 'Match the filter': 2, 'Will be sent': 2 });
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
 
   await open(page, '/filters');
   await page.getByRole('button', { name: 'More for Friends in Berlin' }).click();
@@ -123,7 +121,7 @@ test('people are found by tag, tagged together and put on a list; what is shown 
   for (const name of ['Ben Tester 1', 'Cleo Tester 2']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
   const bar = page.getByRole('region', { name: 'Selected people' });
   await expect(bar).toContainText('2 people selected');
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   await bar.getByRole('button', { name: 'Tags' }).click();
   await page.getByLabel('Put on').fill('VIP, early');
   await expectAccessible(page);
@@ -152,7 +150,7 @@ test('people are found by tag, tagged together and put on a list; what is shown 
   await page.getByRole('button', { name: 'Take tag early off' }).click();
   await page.getByRole('listitem').filter({ hasText: 'Tag early was taken off.' }).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Take tag early off' })).toBeVisible();
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
 });
 
 test('numbers are pasted: good ones are counted, each wrong one is named and stays in the box', async ({ page }) => {
@@ -170,7 +168,7 @@ test('numbers are pasted: good ones are counted, each wrong one is named and sta
   await expect.poll(() => waterfall(page)).toEqual({ 'Chosen numbers': 2, 'Will be sent': 2 });
   await page.getByRole('button', { name: 'Review' }).first().click();
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toContainText('Correct the numbers that cannot be read, or remove them.');
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   await box.fill('+14155550132');
   await page.getByLabel('Stop if more than').fill('1');
   await page.getByText('Leave people out').click();
@@ -179,7 +177,7 @@ test('numbers are pasted: good ones are counted, each wrong one is named and sta
     const { selectedNumbers, recipientCeiling, excludedLists } = await ok<BroadcastView>(rest('GET', `/broadcast/${id}`));
     return { selectedNumbers, recipientCeiling, excludedLists };
   }).toEqual({ selectedNumbers: ['+14155550132'], recipientCeiling: 1, excludedLists: ['staff'] });
-  await inEveryLight(page);
+  await expectAccessibleEverywhere(page);
   await page.getByRole('button', { name: 'Review' }).first().click();
   await expect(page.getByRole('button', { name: 'Send to 1 person' })).toBeVisible();
 });
@@ -206,18 +204,4 @@ async function waterfall(page: Page): Promise<Record<string, number>> {
   const table: Locator = page.getByRole('table', { name: 'From everybody chosen to those who get the message' });
   await expect(table).toHaveAttribute('aria-busy', 'false');
   return table.locator('tbody').evaluate((body) => Object.fromEntries([...body.querySelectorAll('tr')].map((row) => [row.querySelector('th')?.textContent ?? '', Number(row.querySelector('td')?.textContent?.replaceAll(',', '').replace('−', '-'))])));
-}
-
-/** Nothing that a machine finds wrong, light and dark, wide and narrow, and nothing to scroll sideways. */
-async function inEveryLight(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: width > 600 ? 860 : 812 });
-      expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth), `sideways at ${width}`).toBeLessThanOrEqual(0);
-      await expectAccessible(page);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 860 });
 }

@@ -47,6 +47,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.target.join(' ')}  ${node.failureSummary ?? ''}`).join('\n')}`)).toEqual([]);
 }
 
+/** The same in light and dark, wide and on a phone, with nothing to scroll sideways; the page is left wide and light. */
+export async function expectAccessibleEverywhere(page: Page): Promise<void> {
+  for (const [width, colorScheme] of [[1280, 'dark'], [375, 'dark'], [375, 'light'], [1280, 'light']] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 860 });
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `pixels too wide at ${width}`).toBeLessThanOrEqual(0);
+  }
+}
+
 /** Opens a page and waits until its script is there: what is typed or pressed earlier belongs to nobody yet. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, ok, okPage, open, organization, PASSWORD, signIn, test, type Rest } from './fixtures.ts';
+import { expect, expectAccessible, expectAccessibleEverywhere, ok, okPage, open, organization, PASSWORD, signIn, test, type Rest } from './fixtures.ts';
 
 type Person = { phone: string | null; firstName: string | null; email: string | null; tags: string[]; fields: Record<string, unknown>; optedOut: boolean; updatedAt: string };
 
@@ -33,18 +33,6 @@ const everybody = async (rest: Rest) => (await okPage<Person>(rest('GET', '/crm/
 async function choose(page: Page, name: string, text: string) {
   await open(page, '/contacts/import');
   await page.getByLabel('Choose file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-}
-
-/** In light and dark, wide and on a phone. */
-async function expectAccessibleEverywhere(page: Page) {
-  for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [375, 'light'], [375, 'dark']] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 860 });
-    await expectAccessible(page);
-    expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth), `pixels too wide at ${width}`).toBeLessThanOrEqual(0);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 860 });
 }
 
 test('journey 33: a file with every kind of mistake is mapped, repaired, imported and undone; who opted out stays out', async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { arrivals, expect, expectAccessible, expectToAddUp, MESSAGE, ok, open, organization, PASSWORD, shownCounts, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { arrivals, expect, expectAccessible, expectAccessibleEverywhere, expectToAddUp, MESSAGE, ok, open, organization, PASSWORD, shownCounts, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 // Brand score 10 is a slow sender: 12 segments a second.
 const SLOW = { brandScore: 10, hasAccepted: true };
@@ -149,14 +149,4 @@ async function expectSilence(page: Page, { twilio }: Organization) {
   const { count } = await arrivals(twilio);
   await page.waitForTimeout(EFFECTIVE);
   expect((await arrivals(twilio)).count, 'messages that came later').toBe(count);
-}
-
-/** Light and dark, wide and narrow; nothing goes sideways. */
-async function expectAccessibleEverywhere(page: Page) {
-  for (const [width, colorScheme] of [[1280, 'dark'], [375, 'dark'], [375, 'light'], [1280, 'light']] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 860 });
-    await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sideways').toBeLessThanOrEqual(width);
-  }
 }

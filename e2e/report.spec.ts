@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import type { DeliveryView } from '#server/domain/delivery/schema.ts';
-import { expect, expectAccessible, MESSAGE, ok, okPage, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
+import { expect, expectAccessible, expectAccessibleEverywhere, MESSAGE, ok, okPage, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
 
 const PEOPLE = 40;
 /** Numbers of Twilio's test range: a phone that is off, a landline, a filtered message, a number that cannot get texts. */
@@ -23,19 +23,6 @@ async function finishedBroadcast(name: string): Promise<{ owner: Organization; i
     expect({ status, delivered: counts.delivered, undelivered: counts.undelivered, failed: counts.failed }).toEqual({ status: 'sent', delivered: PEOPLE, undelivered: 3, failed: 1 });
   }).toPass({ timeout: 60_000 });
   return { owner, id };
-}
-
-async function expectAccessibleEverywhere(page: Page) {
-  for (const width of [1280, 375]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 860 });
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'sideways').toBeLessThanOrEqual(0);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 860 });
-  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 const numberIn = (text: string | null) => Number(/[\d,]+/.exec(text ?? '')?.[0].replaceAll(',', ''));

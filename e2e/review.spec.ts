@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import {
-  acceptAgreement, address, arrivals, endHold, expect, expectAccessible, freshEmail, join, MESSAGE, ok, okPage, open, organization, PASSWORD, restOf, signIn, signUp, simulator, test, type Organization,
+  acceptAgreement, address, arrivals, endHold, expect, expectAccessible, expectAccessibleEverywhere, freshEmail, join, MESSAGE, ok, okPage, open, organization, PASSWORD, restOf, signIn, signUp, simulator, test, type Organization,
 } from './fixtures.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -223,13 +223,4 @@ async function send(page: Page, name: string, question = /Nothing is handed to T
   const confirm = page.getByRole('alertdialog');
   await expect(confirm).toContainText(question);
   await confirm.getByRole('button', { name }).click();
-}
-
-async function expectAccessibleEverywhere(page: Page) {
-  for (const [width, colorScheme] of [[1280, 'dark'], [375, 'dark'], [375, 'light'], [1280, 'light']] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 860 });
-    await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sideways').toBeLessThanOrEqual(width);
-  }
 }

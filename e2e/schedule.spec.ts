@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import postgres from 'postgres';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { address, arrivals, expect, expectAccessible, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
+import { address, arrivals, expect, expectAccessibleEverywhere, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
 
 test.use({ timezoneId: 'Europe/Berlin' });
 test.describe.configure({ mode: 'parallel', timeout: 240_000 }); // many screens, each looked at in four shapes
@@ -148,13 +148,4 @@ async function letTheNightEnd({ name }: Organization) {
     await tx`update delivery_retry set due_at = now() where organization_id = (select id from organization where name = ${name})`;
   });
   await sql.end();
-}
-
-async function expectAccessibleEverywhere(page: Page) {
-  for (const [width, colorScheme] of [[1280, 'dark'], [375, 'dark'], [375, 'light'], [1280, 'light']] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 860 });
-    await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing sideways').toBeLessThanOrEqual(width);
-  }
 }
