@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import postgres from 'postgres';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { address, arrivals, expect, expectAccessibleEverywhere, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
