@@ -6,6 +6,8 @@ import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASS
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 const WIDTHS = [1280, 375];
+/** 1280 × 1024 at 400 % zoom (WCAG 1.4.10). */
+const ZOOMED = { width: 320, height: 256 };
 
 test.describe.configure({ mode: 'parallel' });
 // A recording of every step of some fifty pages costs more than the steps.
@@ -13,7 +15,7 @@ test.use({ trace: 'off' });
 mkdirSync(SCREENSHOTS, { recursive: true });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`every page in ${theme}, wide and narrow: accessible, nothing sideways, no complaint in the console, a title of its own`, async ({ page, request, complaints }) => {
+  test(`journey 51: every page in ${theme}, wide, narrow and at 400 % zoom: accessible, nothing sideways, no complaint in the console, a title of its own`, async ({ page, request, complaints }) => {
     test.setTimeout(300_000);
     complaints.expected = /^$/;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -74,6 +76,8 @@ async function lookAt(page: Page, { name, path, theme, titles, complaints }: Loo
     await expectNothingSideways(page, path, width);
     await test.step(`${name} at ${width}`, () => expectAccessible(page)).catch((error: unknown) => { expect.soft(String(error), `${path} at ${width} in ${theme}`).toBe(''); });
   }
+  await page.setViewportSize(ZOOMED);
+  expect.soft(await overflowing(page), `${path} at 400 % zoom: what does not fit`).toEqual([]);
   const title = (await page.title()).replace(/^\d+% · /, '');
   const twin = [...titles].find(([other, seen]) => seen === title && isOther(other, name));
   expect.soft(twin?.[0], `“${title}” is the title of ${name} and of another page`).toBeUndefined();
@@ -86,6 +90,19 @@ async function expectNothingSideways(page: Page, path: string, width: number) {
     requestAnimationFrame(() => requestAnimationFrame(() => { resolve((document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth); }));
   }));
   expect.soft(sideways, `${path} at ${width}: pixels too wide`).toBeLessThanOrEqual(0);
+}
+
+/** What reaches beyond the right edge, and neither scrolls nor ends within a box of its own. */
+async function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => new Promise<string[]>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const width = document.documentElement.clientWidth;
+      const isKept = (element: Element | null): boolean => element !== null && (getComputedStyle(element).overflowX !== 'visible' || isKept(element.parentElement));
+      const found = [...document.querySelectorAll('body *')].filter((element) => { const box = element.getBoundingClientRect(); return box.width > 1 && box.right > width + 1 && !isKept(element.parentElement); });
+      const page = document.documentElement.scrollWidth > width ? [`the page, by ${document.documentElement.scrollWidth - width} px`] : [];
+      resolve([...page, ...found.slice(0, 5).map((element) => `${element.tagName.toLowerCase()} “${element.textContent.slice(0, 40)}”`)]);
+    }));
+  }));
 }
 
 /** "home" and "home-empty" are one page in two states. */
