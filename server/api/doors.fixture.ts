@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { acceptAgreement, addMember, createBroadcast, createContact, createList, createOrganization, createSender, createUser, phoneNumber, twilioSid } from '#db/factories.ts';
-import { inSystem, type Db } from '#db/index.ts';
+import { inSystem, type Db, type Tx } from '#db/index.ts';
 import * as t from '#db/schema/index.ts';
+import { emptyContent } from '#server/channels/whatsapp/template.ts';
 import type { Role } from '#server/context.ts';
 import { operations, handle } from '#server/api/rest/app.ts';
 import { bodyFields, pathParameters } from '#server/api/rest/operation.ts';
@@ -45,7 +46,7 @@ export async function furnish(db: Db) {
   });
   const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
-  return { ...ids, canary, phone: contact.phone!, listSlug: list.slug, filterId, owner };
+  return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, owner };
 }
 
 const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(db, async (tx) => {
@@ -83,12 +84,31 @@ async function furnishPipeline(db: Db, { organizationId, contactId, importId, up
     await tx.insert(t.contactUploadRows).values([{ organizationId, uploadId, row: 2, cells: [canary], findings: [{ kind: 'no_number', column: 'phone', value: canary, problem: `${canary} is no number.`, howToFix: '' }] }, { organizationId, uploadId, row: 3, cells: [phone], phone }]);
     await tx.insert(t.contactImports).values({ organizationId, id: importId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
     await tx.insert(t.contactImportChanges).values({ organizationId, importId, contactId, before: { first_name: `${canary} before` }, after: { first_name: `${canary} Ann` }, hasJoined: true });
+    await furnishConversation(tx, { organizationId, contactId, senderId: sender.id, phone, canary });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
     await tx.insert(t.broadcastApprovals).values({ organizationId, id: approvalId, broadcastId: draftId, hash: 'none', recipients: 1, amount: '1', currency: 'USD', requestedBy: userId, note: `${canary} remark` });
     await tx.insert(t.broadcastVersions).values({ organizationId, broadcastId: draftId, version: 1, name: `${canary} version`, snapshot: { since: new Date().toISOString(), draft: { ...emptyDraft, content: `${canary} earlier text` } } });
     await tx.insert(t.idempotencyKeys).values({ organizationId, key: `${canary} key`, request: 'send', response: `{"note":"${canary} answer"}` });
   });
 }
+
+async function furnishConversation(tx: Tx, { organizationId, contactId, senderId, phone, canary }: { organizationId: string; contactId: string; senderId: string; phone: string; canary: string }) {
+  const [conversation] = await tx.insert(t.conversations).values({ organizationId, channel: 'whatsapp', sender: 'whatsapp:+14155551234', recipient: `whatsapp:${phone}`, contactId, lastInboundAt: new Date() }).returning();
+  await tx.insert(t.chatMessages).values({ organizationId, conversationId: conversation!.id, direction: 'inbound', sid: twilioSid('SM'), body: `${canary} answer` });
+  await tx.insert(t.senderReaches).values({ organizationId, senderId, recipient: `whatsapp:${phone}`, lastAt: new Date(), initiatedAt: new Date() });
+}
+
+/** A family with a draft and an approved version, and its history. */
+const furnishTemplates = (db: Db, organizationId: string, canary: string) => inSystem(db, async (tx) => {
+  const content = { ...emptyContent(), body: `Hi {{firstName}}, ${canary} words` };
+  const [template] = await tx.insert(t.templates).values({ organizationId, name: `${canary} template` }).returning();
+  const [approved, draft] = await tx.insert(t.templateVersions).values([
+    { organizationId, templateId: template!.id, language: 'en', number: 1, status: 'approved', category: 'utility', content, positions: ['firstName'], contentSid: twilioSid('HX'), externalName: `${canary}_name`, submittedAt: new Date(), decidedAt: new Date(), rejectionReason: `${canary} refusal` },
+    { organizationId, templateId: template!.id, language: 'en', number: 2, category: 'utility', content },
+  ]).returning();
+  await tx.insert(t.templateEvents).values({ organizationId, versionId: approved!.id, kind: 'status', before: 'pending', after: 'approved', reason: `${canary} why`, source: 'poll' });
+  return { templateId: template!.id, templateVersionId: approved!.id, templateDraftId: draft!.id };
+});
 
 const emptyDraft = {
   name: 'Earlier', content: '', templateSid: null, templateVariables: null, senderPhone: null, recipientMethod: 'lists', selectedLists: [], selectedNumbers: [], selectedFilter: null,
@@ -187,6 +207,12 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'organization.read': [undefined],
   'organization.members': [undefined],
   'organization.update': [{ name: 'Taken over', timeZone: 'UTC', defaultCountry: 'DE', monthlyBudget: '500.00' }],
+  'template.list': [{ search: 'canary', status: 'draft', category: 'utility', p: 1, ps: 50 }, {}],
+  'template.read': [{ templateId: a.templateId }],
+  'template.readVersion': [{ id: a.templateDraftId }],
+  'template.create': [{ name: `stolen_${randomUUID().slice(0, 8)}`, language: 'de', category: 'marketing', content: { type: 'card', header: 'Hi', body: 'Hi {{firstName}}', buttons: [{ type: 'url', title: 'Go', url: 'https://acme.example' }] }, variables: { firstName: { sample: 'Ann', fallback: '' } } }],
+  'template.update': [{ id: a.templateDraftId, revision: 1, name: `taken_over_${randomUUID().slice(0, 8)}`, category: 'marketing', content: { body: 'Taken over' } }, { id: a.templateVersionId, content: { body: 'Taken over' } }],
+  'template.duplicate': [{ id: a.templateVersionId, language: 'fr' }, { id: a.templateVersionId, name: `copy_${randomUUID().slice(0, 8)}` }],
   'twilioAccount.read': [undefined],
   'twilioAccount.setup': [undefined],
   'twilioAccount.connect': [newTwilioAccount()],
@@ -211,6 +237,7 @@ const operationProcedures: Record<string, string> = {
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
   'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',
   'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'get /crm/activity': 'contact.activities',
+  'get /broadcast/templates': 'template.list', 'post /broadcast/templates': 'template.create', 'get /broadcast/templates/{id}': 'template.readVersion', 'patch /broadcast/templates/{id}': 'template.update', 'post /broadcast/templates/{id}/duplicate': 'template.duplicate',
   'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
   'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
   'delete /crm/lists/{list}/members': 'audience.removeMembers',

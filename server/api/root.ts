@@ -7,6 +7,7 @@ import { contactImportRouter } from '#server/api/routers/contact-import.ts';
 import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
+import { templateRouter } from '#server/api/routers/template.ts';
 import { twilioAccountRouter } from '#server/api/routers/twilio-account.ts';
 import { userRouter } from '#server/api/routers/user.ts';
 
@@ -19,6 +20,7 @@ export const appRouter = router({
   delivery: deliveryRouter,
   ledger: ledgerRouter,
   organization: organizationRouter,
+  template: templateRouter,
   twilioAccount: twilioAccountRouter,
   user: userRouter,
 });

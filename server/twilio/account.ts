@@ -67,7 +67,7 @@ function campaignState(campaign: { sid: string; campaignStatus: string; usAppToP
 }
 
 /** A failing Twilio is an answer here, not an exception: these reads explain the state of a connection. */
-async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
+export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
   try {
     return { ok: true, value: await read() };
   } catch (error) {

@@ -104,4 +104,16 @@ export type SyncView = z.infer<typeof syncView>;
 
 /** People of a broadcast's audience by one variable: the longest real value, and how many lack one. */
 export const variableFacts = z.record(z.string(), z.object({ longest: z.string(), lacking: z.number().int(), people: z.number().int() }));
+export type VariableFacts = z.infer<typeof variableFacts>;
+/** Expressions that compute something are left out of the answer. Without a broadcast all contacts are looked at. */
 export const variableFactsInput = z.object({ expressions: z.array(z.string().max(500)).max(100), broadcastId: z.uuid().optional() });
+export type VariableFactsInput = z.infer<typeof variableFactsInput>;
+
+/** One family, or all of them. */
+export const watchTemplatesInput = z.object({ templateId: z.uuid().optional() });
+export type WatchTemplatesInput = z.infer<typeof watchTemplatesInput>;
+/** What changed since the event before; the first has nothing but the moment of the last check. A version that is gone is named in `deleted`. */
+export const templateChanges = z.object({
+  changed: z.array(versionSummary.extend({ templateId: z.uuid(), name: z.string() })), deleted: z.array(z.uuid()), checkedAt: z.iso.datetime().nullable(),
+});
+export type TemplateChanges = z.infer<typeof templateChanges>;
