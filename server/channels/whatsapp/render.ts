@@ -1,7 +1,7 @@
 import { compileText, type CompiledText, type Person } from '../text.ts';
 import { textsOf } from './authentication.ts';
-import { expressionIn, expressionsIn, fillIn, positionsOf } from './mapping.ts';
-import type { PinnedTemplate } from './template.ts';
+import { expressionIn, expressionsIn, fillIn } from './mapping.ts';
+import { positionsOfPinned, type PinnedTemplate } from './template.ts';
 
 /** One person's template message. `values` by position, as ContentVariables wants them; `missing`: fields and positions without any value, so it cannot be sent (D5). */
 export type RenderedTemplate = { values: Record<string, string>; missing: string[]; text: { header: string; body: string; footer: string } };
@@ -20,7 +20,7 @@ export const renderTemplate = (template: PinnedTemplate, mapping: Record<string,
  * @throws Error with Liquid's own words when an expression of the mapping is no valid Liquid.
  */
 export function prepareTemplate(template: PinnedTemplate, mapping: Record<string, string> | null): (person: Person) => RenderedTemplate {
-  const positions = numbersOf(template).map((number) => ({ number, ...sourceOf(template, mapping, number) }));
+  const positions = positionsOfPinned(template).map((number) => ({ number, ...sourceOf(template, mapping, number) }));
   const texts = textsOf(template.content);
   return (person) => {
     const missing = new Set<string>();
@@ -31,11 +31,6 @@ export function prepareTemplate(template: PinnedTemplate, mapping: Record<string
     return { values: fitting, missing: [...missing], text: { header: fill(texts.header), body: fill(texts.body), footer: fill(texts.footer) } };
   };
 }
-
-/** Every position that the template has. What a type that is only sent says is not known whole: there the author's list tells. */
-export const numbersOf = ({ content, positions }: PinnedTemplate): string[] =>
-  [...new Set([...positionsOf(content), ...positions.map((_, index) => String(index + 1)), ...(content.type === 'authentication' ? ['1'] : [])])]
-    .filter((number) => /^[1-9]\d*$/.test(number)).sort((one, other) => Number(one) - Number(other));
 
 function sourceOf({ positions, variables }: PinnedTemplate, mapping: Record<string, string> | null, number: string): { text: CompiledText | null; fallback: string } {
   const own = positions[Number(number) - 1] ?? '';

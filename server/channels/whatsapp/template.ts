@@ -1,3 +1,5 @@
+import { positionsOf } from './mapping.ts';
+
 // What a WhatsApp template is, for editor, store and dispatcher alike. Limits are Meta's and Twilio's of 2026.
 
 export const templateCategories = ['authentication', 'marketing', 'utility'] as const;
@@ -55,3 +57,8 @@ export type PinnedTemplate = {
 
 export const emptyContent = (type: TemplateType = 'text'): TemplateContent =>
   ({ type, header: '', body: '', footer: '', media: '', buttons: [], hasSecurityAdvice: true, codeExpirationMinutes: 10 });
+
+/** Every position of a pinned template, as text: "1", "2". What a type that is only sent says is not known whole: there the author's list tells. */
+export const positionsOfPinned = ({ content, positions }: PinnedTemplate): string[] =>
+  [...new Set([...positionsOf(content), ...positions.map((_, index) => String(index + 1)), ...(content.type === 'authentication' ? ['1'] : [])])]
+    .filter((number) => /^[1-9]\d*$/.test(number)).sort((one, other) => Number(one) - Number(other));
