@@ -218,6 +218,26 @@ test('journey 50: with the single keys off, letters do nothing; with them on aga
   await expect(page).toHaveURL(/\/broadcasts\/[0-9a-f-]{36}/);
 });
 
+test('⌘⇧P leads from the text to the preview: beside it on a wide screen, from below on a phone, also with the single keys off', async ({ page }) => {
+  await draftIn(page, 'Looked at', 'First name,Phone\nAda,+12025551000', { content: 'Hello {{firstName}}' });
+  await page.evaluate(() => localStorage.setItem('hailer:single-keys', 'off'));
+  await textOf(page).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+P');
+  await expect(previewOf(page)).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.setViewportSize({ width: 375, height: 812 });
+  await expect(previewOf(page)).toBeHidden();
+  await textOf(page).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+P');
+  const sheet = page.getByRole('dialog', { name: 'Preview' });
+  await expect(sheet.getByText('Hello Ada')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(sheet.getByText('Hello Ada')).toBeVisible();
+});
+
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1280, 375]) {
     test(`the editor with everything that it says is accessible in ${theme} at ${width}, and nothing stands sideways`, async ({ page }) => {

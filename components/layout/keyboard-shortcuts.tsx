@@ -8,7 +8,7 @@ import { areSingleKeysOn, findShortcut, openShortcuts, useShortcutsOpen } from '
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 const CHORD_MS = 1200;
 
-/** Once, in the shell: `?`, `/`, `g` and a letter, and what pages add with `useShortcut`. */
+/** Once, in the shell: `?`, `/`, `g` and a letter, and what pages add with `useShortcut`, with ⌘ or Ctrl too. */
 export function KeyboardShortcuts() {
   const router = useRouter();
   const isOpen = useShortcutsOpen();
@@ -18,6 +18,7 @@ export function KeyboardShortcuts() {
   useEffect(() => {
     let chordUntil = 0;
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey) return runCombination(event);
       if (!isForUs(event)) return;
       const isChord = event.timeStamp < chordUntil;
       chordUntil = 0;
@@ -50,6 +51,13 @@ function runSingleKey(event: KeyboardEvent) {
   if (shortcut) takeOver(event, shortcut.run);
 }
 
+/** With ⌘ or Ctrl: single keys may be off, and a field may have the focus. */
+function runCombination(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.altKey || event.isComposing || isOverlayOpen()) return;
+  const shortcut = findShortcut(`mod+${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`);
+  if (shortcut) takeOver(event, shortcut.run);
+}
+
 /** The search field of the page, marked with `data-search`. */
 function focusSearch(event: KeyboardEvent) {
   const field = document.querySelector<HTMLElement>('[data-search]');
@@ -63,8 +71,9 @@ function takeOver(event: KeyboardEvent, run: () => void) {
 
 /** Not while somebody types, has an overlay open, holds another key down, or wants no single keys. */
 function isForUs(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
+  if (event.defaultPrevented || event.altKey || event.isComposing) return false;
   if (event.target instanceof Element && event.target.closest('input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable=true]')) return false;
-  if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return false;
-  return areSingleKeysOn();
+  return !isOverlayOpen() && areSingleKeysOn();
 }
+
+const isOverlayOpen = () => document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;

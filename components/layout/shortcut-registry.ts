@@ -11,7 +11,10 @@ let isDialogOpen = false;
 const none: readonly Entry[] = [];
 const listeners = new Set<() => void>();
 
-/** A single key on the page that is open: `useShortcut('n', 'New list', open)`. Listed in the `?` dialog, off with all others; null: not for this reader. */
+/**
+ * A key on the page that is open: `useShortcut('n', 'New list', open)`, or `mod+shift+p` with ⌘ or Ctrl, which also works while somebody types. Listed in
+ * the `?` dialog; single keys are off with all others. null: not for this reader.
+ */
 export function useShortcut(key: string, label: string, run: (() => void) | null): void {
   const isOffered = run !== null;
   const latest = useRef(run);

@@ -12,7 +12,7 @@ type Row = { label: string; keys: readonly string[] };
 export default function ShortcutsDialog({ isOpen }: { isOpen: boolean }) {
   const areOn = useSingleKeys();
   const modifier = useModifierKey();
-  const ofPage = usePageShortcuts().map(({ key, label }) => ({ label, keys: [key] }));
+  const ofPage = usePageShortcuts().map(({ key, label }) => ({ label, keys: [keyWords(key, modifier)] }));
   const everywhere: Row[] = [
     { label: 'Search and commands', keys: [`${modifier} K`] },
     { label: 'Search on this page', keys: ['/'] },
@@ -38,6 +38,10 @@ export default function ShortcutsDialog({ isOpen }: { isOpen: boolean }) {
     </Dialog>
   );
 }
+
+/** mod+shift+p → ⌘ ⇧ P */
+const keyWords = (key: string, modifier: string): string =>
+  (key.includes('+') ? key.split('+').map((part) => ({ mod: modifier, shift: '⇧', enter: 'Enter' })[part] ?? part.toUpperCase()).join(' ') : key);
 
 const goTo: Row[] = navigation
   .flatMap((section) => [section, ...(section.pages ?? []).filter((page) => page.href !== section.href)])

@@ -11,6 +11,7 @@ import { HistoryButton } from '#components/broadcast/history/history-button.tsx'
 import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -24,6 +25,7 @@ import { Conflict } from './conflict.tsx';
 import { DraftSummary } from './draft-summary.tsx';
 import { MessageField } from './message-field.tsx';
 import { PhonePreview } from './phone-preview.tsx';
+import { PREVIEW_ID, PreviewSheet } from './preview-sheet.tsx';
 import { SaveIndicator } from './save-indicator.tsx';
 import { SenderField } from './sender-field.tsx';
 import { useChannel } from './use-channel.ts';
@@ -46,9 +48,12 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
   const system = senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel);
   const maySend = useMaySend();
   const { fields } = draft;
+  const phone = { from: fields.senderPhone ?? system?.address ?? null, ...sampling, onStep: sampling.step };
+  useShortcut('mod+s', 'Save now', save);
+  useShortcut('mod+enter', 'Review', review.start);
 
   return (
-    <div onKeyDown={(event) => onEditorKey(event, save, review.start)}>
+    <>
       <PageHeader
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={fields.broadcastName.trim() || 'Untitled broadcast'}
@@ -70,13 +75,15 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
           />
         </Form>
         <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
-          <PhonePreview from={fields.senderPhone ?? system?.address ?? null} sample={sampling.sample} index={sampling.index} count={sampling.count} onStep={sampling.step} />
+                    <PhonePreview id={PREVIEW_ID} {...phone} />
+          <PreviewSheet {...phone} />
+
           <Card><DraftSummary broadcastId={broadcast.id} preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
           <ReviewButton isBusy={review.isBusy} onClick={review.start} isWide />
         </aside>
       </div>
       <PeopleSheet broadcastId={broadcast.id} />
-    </div>
+    </>
   );
 }
 
@@ -111,13 +118,6 @@ function ReviewButton({ isBusy, onClick, isWide }: { isBusy: boolean; onClick: (
       Review <ArrowRight aria-hidden />
     </Button>
   );
-}
-
-/** ⌘S saves now, ⌘Enter goes on. */
-function onEditorKey(event: React.KeyboardEvent, save: () => void, review: () => void) {
-  if (!event.metaKey && !event.ctrlKey) return;
-  if (event.key === 's') { event.preventDefault(); save(); }
-  if (event.key === 'Enter') { event.preventDefault(); review(); }
 }
 
 /** Saves, then goes to the review; what is plainly missing is named here, in the form. */

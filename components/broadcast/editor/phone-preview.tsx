@@ -8,7 +8,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { countSegments } from '#server/channels/sms/segments.ts';
 import type { Sample } from './use-sample.ts';
 
-type PhonePreviewProps = { from: string | null; sample: Sample; index: number; count: number; onStep: (by: number) => void };
+export type PhonePreviewProps = { from: string | null; sample: Sample; index: number; count: number; onStep: (by: number) => void; /** Given to the one beside the text, which a phone does without. */ id?: string };
 
 const labelWords: Record<Sample['labels'][number], string> = { longest: 'Longest', shortest: 'Shortest', missing: 'Missing value', unicode: 'Unicode name or value' };
 const skipWords: Record<string, string> = {
@@ -16,11 +16,11 @@ const skipWords: Record<string, string> = {
 };
 
 /** The message on a phone, as one real recipient will see it; first those who are worth a look. */
-export function PhonePreview({ from, sample, index, count, onStep }: PhonePreviewProps) {
+export function PhonePreview({ from, sample, index, count, onStep, id }: PhonePreviewProps) {
   const isEmpty = sample.text.trim() === '';
   return (
-    <section aria-label="Preview">
-      <div className="mx-auto flex min-h-96 max-w-80 flex-col overflow-hidden rounded-[28px] border-4 border-input-border bg-background">
+    <section aria-label="Preview" id={id} tabIndex={id ? -1 : undefined} className={id ? 'max-sm:hidden' : undefined}>
+      <div className="mx-auto flex min-h-96 max-sm:min-h-64 max-w-80 flex-col overflow-hidden rounded-[28px] border-4 border-input-border bg-background">
         <p className="border-b bg-surface px-4 pt-4 pb-2.5 text-center text-table font-medium">{from ? formatPhone(from) : 'Your number'}</p>
         <div className="flex flex-1 flex-col justify-end gap-1 p-3">
           {isEmpty ? (
