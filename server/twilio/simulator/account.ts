@@ -50,6 +50,10 @@ export function createAccount(simulator: Simulator, request: AccountRequest, fix
     brands: [],
     campaigns: [],
     tollfreeVerifications: [],
+    contents: [],
+    usedTemplateNames: [],
+    sinks: [],
+    subscriptions: [],
   };
   register(simulator, account, request, fixed);
   enrolAccount(simulator, account);

@@ -4,18 +4,17 @@ import type { Clock } from '#server/twilio/simulator/clock.ts';
 import type { Config } from '#server/twilio/simulator/config.ts';
 import { asksRetry, readConnectionOverrides, type ConnectionOverrides } from '#server/twilio/simulator/connection-overrides.ts';
 import type { CallbackRecord } from '#server/twilio/simulator/model.ts';
-import { signForm, withoutFragment } from '#server/twilio/simulator/signature.ts';
+import { signForm, signJson, withoutFragment } from '#server/twilio/simulator/signature.ts';
 
-/** A webhook to deliver: a form POST signed with the account's auth token. */
+/** A webhook to deliver: a POST of a form, or of JSON (event streams), signed with the account's auth token. */
 export type Webhook = {
   url: string;
   authToken: string;
-  form: Record<string, string>;
   /** Word for the record: the message status, or "inbound". */
   status: string;
   fault?: CallbackRecord['fault'];
   record(entry: CallbackRecord): void;
-};
+} & ({ form: Record<string, string> } | { json: string });
 
 export type CallbackCounters = {
   attempts: number;
@@ -119,12 +118,13 @@ class BoundedSender implements CallbackSender {
 }
 
 async function post(webhook: Webhook, token: string, overrides: ConnectionOverrides, dispatcher: Agent): Promise<Outcome> {
-  const url = new URL(withoutFragment(webhook.url));
+  const signed = sign(webhook);
+  const url = new URL(signed.url);
   const headers: Record<string, string> = {
-    'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    'content-type': signed.contentType,
     'user-agent': 'TwilioProxy/1.1',
     'i-twilio-idempotency-token': token,
-    'x-twilio-signature': signForm(webhook.authToken, webhook.url, webhook.form),
+    'x-twilio-signature': signed.signature,
     accept: '*/*',
   };
   if (url.username) {
@@ -135,7 +135,7 @@ async function post(webhook: Webhook, token: string, overrides: ConnectionOverri
     const answer = await request(url, {
       method: 'POST',
       headers,
-      body: new URLSearchParams(webhook.form).toString(),
+      body: signed.body,
       dispatcher,
       headersTimeout: overrides.readTimeout,
       bodyTimeout: overrides.readTimeout,
@@ -146,6 +146,16 @@ async function post(webhook: Webhook, token: string, overrides: ConnectionOverri
     const code = error instanceof Error ? ((error as Error & { code?: string }).code ?? error.name) : 'unknown';
     return { httpStatus: null, failure: isConnectFailure(code) ? 'ct' : 'rt', error: code, body: null };
   }
+}
+
+function sign(webhook: Webhook): { url: string; body: string; contentType: string; signature: string } {
+  if ('json' in webhook) return { ...signJson(webhook.authToken, webhook.url, webhook.json), body: webhook.json, contentType: 'application/json' };
+  return {
+    url: withoutFragment(webhook.url),
+    body: new URLSearchParams(webhook.form).toString(),
+    contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+    signature: signForm(webhook.authToken, webhook.url, webhook.form),
+  };
 }
 
 function isConnectFailure(code: string): boolean {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 /** Calls the simulator and checks its answer against Twilio's own description of `operation`. */
-async function check(spec: string, template: string, method: 'get' | 'post', parameters: Record<string, string>, form?: Record<string, string>) {
+async function check(spec: string, template: string, method: 'get' | 'post' | 'put', parameters: Record<string, string>, form?: Record<string, string> | { json: object }) {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
   const query = new URLSearchParams(Object.entries(parameters).filter(([name]) => !template.includes(`{${name}}`)));
   const host = spec === 'api_v2010' ? 'api.twilio.com' : `${spec.replace(/_v\d$/, '')}.twilio.com`;
@@ -31,12 +31,17 @@ async function check(spec: string, template: string, method: 'get' | 'post', par
   const answer = await fetch(`${simulator.url}${path}?${query}`, {
     method,
     headers: { authorization, 'x-twilio-host': host },
-    ...(form ? { body: new URLSearchParams(form) } : {}),
+    ...(form ? { body: isJson(form) ? JSON.stringify(form.json) : new URLSearchParams(form) } : {}),
   });
   const body = (await answer.json()) as Record<string, Json>;
   const validate = validatorOf(spec, template, method, String(answer.status));
   expect({ errors: validate(body) ? [] : validate.errors, status: answer.status }).toEqual({ errors: [], status: answer.status });
   return body;
+}
+
+/** Content and senders take JSON, everything else forms. */
+function isJson(body: Record<string, string> | { json: object }): body is { json: object } {
+  return typeof body.json === 'object';
 }
 
 function validatorOf(spec: string, template: string, method: string, status: string): ValidateFunction {
@@ -143,4 +148,32 @@ test('senders, prices and consents are as Twilio describes them', async () => {
   expect(JSON.stringify(us.outbound_sms_prices)).toContain('"current_price":"0.0083"');
   const items = JSON.stringify([{ contact_id: 'nobody', correlation_id: 'x', sender_id: account.messagingServiceSid, status: 'opt-out' }]);
   await check('accounts_v1', '/v1/Consents/Bulk', 'post', {}, { Items: items });
+});
+
+test('templates and their approvals are as Twilio describes them', async () => {
+  const types = { 'twilio/text': { body: 'Your order {{1}} is on its way to you.' }, 'twilio/quick-reply': { body: 'Your order {{1}} is on its way to you.', actions: [{ type: 'QUICK_REPLY', title: 'Thanks', id: 'thanks' }] } };
+  const json = { friendly_name: 'Order', language: 'en_US', variables: { 1: '1234' }, types };
+  const { sid } = await check('content_v1', '/v1/Content', 'post', {}, { json });
+  const Sid = String(sid);
+  await check('content_v1', '/v1/Content/{Sid}', 'put', { Sid }, { json });
+  await check('content_v1', '/v1/Content/{Sid}', 'get', { Sid });
+  await check('content_v1', '/v1/Content', 'get', {});
+  await check('content_v1', '/v1/Content/{Sid}/ApprovalRequests', 'get', { Sid });
+  await check('content_v1', '/v1/Content/{ContentSid}/ApprovalRequests/whatsapp', 'post', { ContentSid: Sid }, { json: { name: 'order', category: 'UTILITY' } });
+  await check('content_v1', '/v1/Content/{Sid}/ApprovalRequests', 'get', { Sid });
+  await check('content_v1', '/v1/ContentAndApprovals', 'get', { PageSize: '1' });
+  await check('content_v2', '/v2/Content', 'get', { ContentName: 'order' });
+  await check('content_v2', '/v2/ContentAndApprovals', 'get', { SortByDate: 'desc' });
+});
+
+test('event sinks and subscriptions are as Twilio describes them', async () => {
+  const configuration = JSON.stringify({ destination: 'https://app.example/events', method: 'POST', batch_events: false });
+  const sink = await check('events_v1', '/v1/Sinks', 'post', {}, { Description: 'Hailer', SinkType: 'webhook', SinkConfiguration: configuration });
+  await check('events_v1', '/v1/Sinks', 'get', {});
+  await check('events_v1', '/v1/Sinks/{Sid}', 'get', { Sid: String(sink.sid) });
+  const types = JSON.stringify([{ type: 'com.twilio.messaging.template.approval.updated', schema_version: 1 }]);
+  const subscription = await check('events_v1', '/v1/Subscriptions', 'post', {}, { Description: 'Hailer', SinkSid: String(sink.sid), Types: types });
+  await check('events_v1', '/v1/Subscriptions', 'get', {});
+  await check('events_v1', '/v1/Subscriptions/{Sid}', 'get', { Sid: String(subscription.sid) });
+  await check('events_v1', '/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents', 'get', { SubscriptionSid: String(subscription.sid) });
 });

@@ -2,7 +2,13 @@ import type { Account } from '#server/twilio/simulator/model.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 
 /** The Twilio host that a route belongs to; without `X-Twilio-Host` the path alone decides (no two hosts share one here). */
-export type TwilioHost = 'api.twilio.com' | 'messaging.twilio.com' | 'pricing.twilio.com' | 'content.twilio.com' | 'accounts.twilio.com';
+export type TwilioHost =
+  | 'api.twilio.com'
+  | 'messaging.twilio.com'
+  | 'pricing.twilio.com'
+  | 'content.twilio.com'
+  | 'accounts.twilio.com'
+  | 'events.twilio.com';
 
 /** A request to the Twilio API, already authenticated. */
 export type ApiRequest = {
@@ -30,7 +36,7 @@ export type Reply = {
 };
 
 export type ApiRoute = {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   host: TwilioHost;
   path: string;
   answer(request: ApiRequest): Reply | Promise<Reply>;

@@ -1,3 +1,6 @@
+import type { Content } from '#server/twilio/simulator/content/content.ts';
+import type { EventSink, EventSubscription } from '#server/twilio/simulator/events/event-stream.ts';
+
 /** The simulator's own records. Plain data, so that a snapshot is one JSON.stringify. Times are epoch ms of the simulator's clock. */
 
 export type MessageStatus =
@@ -131,4 +134,10 @@ export type Account = {
   brands: Brand[];
   campaigns: Campaign[];
   tollfreeVerifications: TollfreeVerification[];
+  /** Newest first. */
+  contents: Content[];
+  /** `name|language` of every template that was ever submitted: Meta keeps names. */
+  usedTemplateNames: string[];
+  sinks: EventSink[];
+  subscriptions: EventSubscription[];
 };

@@ -67,13 +67,15 @@ export function enrolAccount(simulator: Simulator, account: Account): void {
   simulator.revision++;
 }
 
-/** Forgets messages, opt-outs, journal and pace; `accounts: true` also forgets all accounts. */
+/** Forgets messages, opt-outs, templates, journal and pace; `accounts: true` also forgets all accounts. */
 export function forget(simulator: Simulator, what: { accounts: boolean }): void {
   simulator.clock.clear();
   simulator.callbacks.clear();
   simulator.messages.clear();
   simulator.journal.clear();
   for (const memory of [simulator.optOuts, simulator.stickySenders, simulator.pace, simulator.attempts]) memory.clear();
+  // Their reviews wait in the clock that was just emptied, so templates go with the messages.
+  for (const account of simulator.accounts.values()) Object.assign(account, { contents: [], usedTemplateNames: [] });
   if (what.accounts) for (const memory of [simulator.accounts, simulator.credentials, simulator.numbers]) memory.clear();
   simulator.revision++;
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { armApproval } from '#server/twilio/simulator/content/approval.ts';
 import { armNextStep, armSchedule } from '#server/twilio/simulator/engine.ts';
 import type { Account, Message } from '#server/twilio/simulator/model.ts';
 import { enrolAccount, type Simulator } from '#server/twilio/simulator/simulator.ts';
@@ -13,7 +14,10 @@ export function readSnapshot(simulator: Simulator, file: string): boolean {
   if (!existsSync(file)) return false;
   const snapshot = parseSnapshot(readFileSync(file, 'utf8'));
   if (!snapshot) return false;
-  for (const account of snapshot.accounts) enrolAccount(simulator, account);
+  for (const account of snapshot.accounts) {
+    enrolAccount(simulator, Object.assign(account, { ...withoutTemplates(), ...account }));
+    for (const content of account.contents) armApproval(simulator, account, content);
+  }
   for (const entry of snapshot.optOuts) simulator.optOuts.add(entry);
   for (const [key, number] of snapshot.stickySenders) simulator.stickySenders.set(key, number);
   for (const message of snapshot.messages) {
@@ -53,6 +57,11 @@ export function keepSnapshot(simulator: Simulator, file: string): () => void {
     clearInterval(timer);
     write();
   };
+}
+
+/** What accounts of an older file lack. */
+function withoutTemplates() {
+  return { contents: [], usedTemplateNames: [], sinks: [], subscriptions: [] };
 }
 
 /** A file cut short by a full disk must not keep the simulator from starting. */

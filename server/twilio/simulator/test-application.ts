@@ -24,7 +24,7 @@ export function sdkOf(url: string, account: AccountCredentials) {
   return twilio(account.apiKeySid, account.apiKeySecret, { accountSid: account.accountSid, httpClient: new RedirectedClient(url) });
 }
 
-export type ReceivedWebhook = { url: string; form: Record<string, string>; headers: Record<string, string | undefined>; at: number };
+export type ReceivedWebhook = { url: string; body: string; form: Record<string, string>; headers: Record<string, string | undefined>; at: number };
 
 /** For tests: the application's webhook. Records what arrives; `answer` decides status and body of each answer. */
 export async function startApplication(answer: (webhook: ReceivedWebhook, nth: number) => { status: number; body?: string } = () => ({ status: 204 })) {
@@ -34,7 +34,7 @@ export async function startApplication(answer: (webhook: ReceivedWebhook, nth: n
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      const webhook = { url: request.url ?? '', form: Object.fromEntries(new URLSearchParams(body)), headers, at: performance.now() };
+      const webhook = { url: request.url ?? '', body, form: Object.fromEntries(new URLSearchParams(body)), headers, at: performance.now() };
       received.push(webhook);
       const { status, body: text } = answer(webhook, received.length);
       response.writeHead(status, text ? { 'content-type': 'text/xml' } : {}).end(text);

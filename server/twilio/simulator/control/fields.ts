@@ -46,7 +46,8 @@ export function readAccountRequest(fields: Fields): AccountRequest {
   return Object.assign(request, Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)));
 }
 
-function readOneOf<T extends string>(fields: Fields, name: string, words: T[]): T | undefined {
+/** One of `words`, or undefined when the field is left out; else an Error that lists them. */
+export function readOneOf<T extends string>(fields: Fields, name: string, words: T[]): T | undefined {
   const value = fields[name];
   if (value === undefined) return undefined;
   const word = words.find((one) => one === value);
@@ -54,7 +55,8 @@ function readOneOf<T extends string>(fields: Fields, name: string, words: T[]): 
   return word;
 }
 
-function readOptionalText(fields: Fields, name: string): string | undefined {
+/** A text, or undefined when the field is left out. */
+export function readOptionalText(fields: Fields, name: string): string | undefined {
   return fields[name] === undefined ? undefined : readText(fields, name);
 }
 

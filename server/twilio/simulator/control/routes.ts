@@ -1,6 +1,7 @@
 import { createAccount, createDemoAccount, credentialsOf } from '#server/twilio/simulator/account.ts';
 import { changeConfig, createConfig } from '#server/twilio/simulator/config.ts';
 import { readAccountRequest, readMessageStatus, readRegistration, readText, type Fields } from '#server/twilio/simulator/control/fields.ts';
+import { decideTemplate, listTemplates } from '#server/twilio/simulator/control/template-controls.ts';
 import { applyStatus } from '#server/twilio/simulator/engine.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
 import { receiveText } from '#server/twilio/simulator/inbound.ts';
@@ -27,6 +28,8 @@ const controls: Record<string, Control> = {
   'GET /_sim/callbacks': (simulator) => simulator.callbacks.counters,
   'GET /_sim/opt-outs': (simulator) => ({ optOuts: [...simulator.optOuts].map(showOptOut) }),
   'POST /_sim/inbound': injectText,
+  'GET /_sim/contents': listTemplates,
+  'POST /_sim/approvals': decideTemplate,
   'POST /_sim/clock': advanceClock,
 };
 

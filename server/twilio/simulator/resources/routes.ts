@@ -1,9 +1,13 @@
 import type { ApiRoute } from '#server/twilio/simulator/http.ts';
 import { accountRoutes } from '#server/twilio/simulator/resources/account.ts';
+import { approvalRequestRoutes } from '#server/twilio/simulator/resources/approval-request.ts';
 import { availablePhoneNumberRoutes } from '#server/twilio/simulator/resources/available-phone-number.ts';
 import { brandRegistrationRoutes } from '#server/twilio/simulator/resources/brand-registration.ts';
 import { channelSenderRoutes } from '#server/twilio/simulator/resources/channel-sender.ts';
 import { consentRoutes } from '#server/twilio/simulator/resources/consent.ts';
+import { contentRoutes } from '#server/twilio/simulator/resources/content.ts';
+import { eventSinkRoutes } from '#server/twilio/simulator/resources/event-sink.ts';
+import { eventSubscriptionRoutes } from '#server/twilio/simulator/resources/event-subscription.ts';
 import { incomingPhoneNumberRoutes } from '#server/twilio/simulator/resources/incoming-phone-number.ts';
 import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
 import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
@@ -24,6 +28,10 @@ export const apiRoutes: ApiRoute[] = [
   ...brandRegistrationRoutes,
   ...tollfreeVerificationRoutes,
   ...channelSenderRoutes,
+  ...contentRoutes,
+  ...approvalRequestRoutes,
+  ...eventSinkRoutes,
+  ...eventSubscriptionRoutes,
   ...messagingPricingRoutes,
   ...consentRoutes,
 ];
