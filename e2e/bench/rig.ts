@@ -50,7 +50,7 @@ export async function startRig({ seed = 1, speed = 1 } = {}) {
   const db = connect(postgres.url, 8);
   undo.push(() => disconnect(db));
   return {
-    db, env, begin, stop, simulator: simulatorAt(env.TWILIO_BASE_URL),
+    db, env, begin, stop, databasePid: postgres.pid!, simulator: simulatorAt(env.TWILIO_BASE_URL),
     organization: (request: Record<string, unknown> = {}) => connectedOrganization(db, simulatorAt(env.TWILIO_BASE_URL), request),
     /** Writes out what earlier work left in the buffers, so that the next measurement does not pay for it. */
     async checkpoint() {
