@@ -1,4 +1,5 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher } from 'undici';
 import twilio from 'twilio';
 import { env } from '#server/env.ts';
 
@@ -22,8 +23,6 @@ type Call = {
 };
 /** The call whose SDK method is being entered: the SDK reaches the transport before it first waits, so the transport can take it from here. */
 let entered: Call | null = null;
-/** The watched calls by the headers that they are sent with, which undici hands on to the guard. */
-const calls = new WeakMap<object, Call>();
 
 /** The call came too late: not a byte of it was written. */
 export class TooLateToWrite extends Error {
@@ -35,45 +34,43 @@ const TIMEOUT = 15_000; // ms until the answer; beyond it the outcome is unknown
 /** Calls that one dispatcher may have in flight. Each has a socket of its own: a call that waited for one would age behind the guard. */
 export const IN_FLIGHT = 256;
 
-/** Stands where undici is about to write: the check and the write are one tick. */
-const guardAtSocket: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const call = options.headers && calls.get(options.headers);
-  if (!call) return dispatch(options, handler);
-  call.written = false; // from here on the guard knows
-  return dispatch(options, {
-    onRequestStart(controller, context) {
-      handler.onRequestStart?.(controller, context);
-      if (performance.now() > call.writeBefore) controller.abort(new TooLateToWrite());
-      else { call.written = true; call.onWrite?.(); }
-    },
-    onResponseStart: (...answer) => handler.onResponseStart?.(...answer),
-    onResponseData: (...chunk) => handler.onResponseData?.(...chunk),
-    onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
-    onResponseError: (...error) => handler.onResponseError?.(...error),
-  });
-};
-
-const agent = new Agent({ pipelining: 1, keepAliveTimeout: 4_000, connect: { timeout: 5_000 }, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT })
-  .compose(guardAtSocket);
+const agent = new Agent({ pipelining: 1, keepAliveTimeout: 4_000, connect: { timeout: 5_000 }, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT });
 
 /** The SDK's transport on undici. TWILIO_BASE_URL replaces the origin of each call; the original host then goes in X-Twilio-Host. */
 class UndiciRequestClient extends twilio.RequestClient {
   override async request<Data>(options: Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]) {
     const call = entered;
     entered = null;
-    const url = new URL(options.uri);
-    if (!call && options.method.toLowerCase() === 'post' && url.pathname.endsWith('/Messages.json')) throw new Error('A message may be created by a watched call only.');
+    const method = options.method.toUpperCase() as Dispatcher.HttpMethod; // the SDK's own words, in lower case
     const headers: Record<string, string> = { ...(options.headers as Record<string, string> | undefined) };
     headers.authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`).toString('base64')}`;
-    for (const [name, value] of formEntries(options.params)) url.searchParams.append(name, value);
-    if (call) {
-      calls.set(headers, call);
-      call.written = true; // a call that the guard does not meet must count as written
-    }
-    const answer = await request(redirected(url, headers), { method: options.method.toUpperCase() as Dispatcher.HttpMethod, headers, body: bodyOf(options, headers), dispatcher: agent });
+    const target = targetOf(options, headers);
+    if (!call && method === 'POST' && target.path.endsWith('/Messages.json')) throw new Error('A message may be created by a watched call only.');
+    const answer = await exchange({ ...target, method, headers, body: bodyOf(options, headers) }, call);
     if (call) call.retryAfter = Number(answer.headers['retry-after']) || null;
-    return { statusCode: answer.statusCode, body: parsed(await answer.body.text()) as Data, headers: answer.headers };
+    return { ...answer, body: parsed(answer.body) as Data };
   }
+}
+
+type Answer = { statusCode: number; headers: IncomingHttpHeaders; body: string };
+
+/** One request on the wire, without the streams of undici's `request`. The guard stands where the first byte is about to be written: check and write are one tick. */
+function exchange(options: Dispatcher.DispatchOptions, call: Call | null): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const answer: Omit<Answer, 'body'> = { statusCode: 0, headers: {} };
+    const chunks: Buffer[] = [];
+    agent.dispatch(options, {
+      onRequestStart(controller) {
+        if (!call) return;
+        if (performance.now() > call.writeBefore) controller.abort(new TooLateToWrite());
+        else { call.written = true; call.onWrite?.(); }
+      },
+      onResponseStart(_controller, statusCode, headers) { Object.assign(answer, { statusCode, headers }); },
+      onResponseData(_controller, chunk) { chunks.push(chunk); },
+      onResponseEnd() { resolve({ ...answer, body: Buffer.concat(chunks).toString() }); },
+      onResponseError(_controller, error) { reject(error); },
+    });
+  });
 }
 
 const transport = new UndiciRequestClient();
@@ -97,11 +94,13 @@ export async function watched<T>(guardMs: number, work: () => Promise<T>, onWrit
   }
 }
 
-function redirected(url: URL, headers: Record<string, string>) {
+/** Where a call goes: the address that the SDK gives has no port, user or fragment. */
+function targetOf({ uri, params }: { uri: string; params?: unknown }, headers: Record<string, string>): { origin: string; path: string } {
+  const [, origin = '', host = '', path = ''] = /^(https:\/\/([^/]+))(.*)$/.exec(uri) ?? [];
+  const query = new URLSearchParams(formEntries(params)).toString();
   const base = env().TWILIO_BASE_URL;
-  if (!base) return url.href;
-  headers['x-twilio-host'] = url.host;
-  return base + url.pathname + url.search;
+  if (base) headers['x-twilio-host'] = host;
+  return { origin: base || origin, path: query ? `${path}${path.includes('?') ? '&' : '?'}${query}` : path };
 }
 
 function bodyOf(options: { data?: unknown }, headers: Record<string, string>) {
