@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**', '.next/**', '.data/**', '.cache/**'],
     globalSetup: ['./db/test-cluster.ts'],
-    maxWorkers: 2,
+    // Many wait for Postgres and for paced messages: three fill two cores.
+    maxWorkers: 3,
     maxConcurrency: 20,
     // For a machine that is busy with other things: nothing here is that slow by itself.
     testTimeout: 60_000,

@@ -11,12 +11,15 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
-  workers: 2,
+  // Journeys mostly wait, for paced messages and for each other's turn: three fill two cores.
+  workers: 3,
   // Real clocks, two browsers, a web server, a worker, a simulator and Postgres share a small machine: one more try, and what needed it is reported as flaky.
   retries: 1,
   reporter: [['list'], ['json', { outputFile: process.env.E2E_RESULTS ?? '../test-results/playwright.json' }]],
   use: {
-    trace: 'retain-on-failure',
+    // A recording of every step costs a third of the journeys' time.
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: browser.executablePath, args: browser.args, env: browser.env && { ...process.env as Record<string, string>, ...browser.env } },
   },
 });

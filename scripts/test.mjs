@@ -37,8 +37,10 @@ async function main() {
     await run(node, [installed('next/dist/bin/next'), 'typegen']); // the types of pages and their parameters
     await run(node, [installed('typescript/bin/tsc'), '--noEmit']);
   });
-  await step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', '--reporter=./scripts/unhandled-reporter.mjs', `--outputFile.json=${results}/vitest.json`]), vitestCounts);
-  await step('build', build);
+  await Promise.all([
+    step('unit, domain and contract tests', () => run(node, [installed('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', '--reporter=./scripts/unhandled-reporter.mjs', `--outputFile.json=${results}/vitest.json`]), vitestCounts),
+    step('build', build),
+  ]);
   await step('journeys in the browser', journeys, playwrightCounts);
   console.log(`All steps took ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
   if (named.length > 0) console.log(`\n${named.join('\n')}\n`);
