@@ -172,6 +172,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'broadcast.previewTest': [{ id: a.draftId, numbers: ['+12025550166'], contactId: a.contactId, prefix: true }],
   'broadcast.testSend': [{ id: a.draftId, numbers: ['+12025550166'], contactId: a.contactId, prefix: true }],
   'broadcast.approvals': [undefined],
+  'broadcast.calendar': [{ month: '2026-11' }, {}],
   'broadcast.requestApproval': [{ id: a.draftId }],
   'broadcast.decideApproval': [{ approvalId: a.approvalId, decision: 'approved', note: 'Fine' }],
   'broadcast.versions': [{ id: a.draftId }],

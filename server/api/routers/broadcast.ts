@@ -1,5 +1,6 @@
 import { memberProcedure, router } from '#server/api/trpc.ts';
 import { budgetState } from '#server/domain/broadcast/budget-state.ts';
+import { broadcastCalendar } from '#server/domain/broadcast/calendar.ts';
 import { cancelBroadcast } from '#server/domain/broadcast/cancel.ts';
 import { checkBalance } from '#server/domain/broadcast/check-balance.ts';
 import { createBroadcast } from '#server/domain/broadcast/create.ts';
@@ -24,7 +25,7 @@ import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
-import { broadcastInput, budgetStateInput, createBroadcastInput, listBroadcastsInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastInput, budgetStateInput, calendarInput, createBroadcastInput, listBroadcastsInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
 import { checkBalanceInput, decideApprovalInput, nameVersionInput, previewTestInput, testSendInput, versionInput } from '#server/domain/review/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
@@ -35,6 +36,7 @@ import { departuresInput } from '#server/domain/time-zone/schema.ts';
 
 export const broadcastRouter = router({
   list: memberProcedure.input(listBroadcastsInput).query(({ ctx, input }) => listBroadcasts(ctx, input)),
+  calendar: memberProcedure.input(calendarInput).query(({ ctx, input }) => broadcastCalendar(ctx, input)),
   read: memberProcedure.input(broadcastInput).query(({ ctx, input }) => readBroadcast(ctx, input)),
   create: memberProcedure.input(createBroadcastInput).mutation(({ ctx, input }) => createBroadcast(ctx, input)),
   update: memberProcedure.input(updateBroadcastInput).mutation(({ ctx, input }) => updateBroadcast(ctx, input)),
