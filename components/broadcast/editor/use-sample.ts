@@ -43,9 +43,9 @@ const example = { phone: '+14155550132', email: 'maya@example.com', firstName: '
 function compose(channel: Channel | null, broadcast: BroadcastView, fields: DraftFields, contact: ContactView | undefined): Composed | null {
   const text = draftText(broadcast, fields);
   if (!channel || channel.problems(text).length > 0) return null;
-  return channel.prepare(text).compose({ contact: contact ?? example, data: {} });
+  return channel.prepare(text).compose({ contact: contact ?? example, data: {} }, { recipient: channel.toAddress((contact ?? example).phone ?? ''), isWindowOpen: true });
 }
 
 /** What the channel needs of a draft as it stands on the screen. */
-export const draftText = ({ templateSid, templateVariables }: BroadcastView, { content, missingValues, optOutLine }: DraftFields): Draft =>
-  ({ content, templateSid, templateVariables, missingValues, optOutLine });
+export const draftText = ({ mediaUrls, templateSid, templateVariables }: BroadcastView, { content, missingValues, optOutLine }: DraftFields): Draft =>
+  ({ content, mediaUrls, templateSid, template: null, templateVariables, missingValues, optOutLine });

@@ -3,7 +3,7 @@ import type { DraftSnapshot } from '#server/domain/review/schema.ts';
 import { changedFields } from './snapshot-fields.ts';
 
 const draft: DraftSnapshot = {
-  name: 'Sale', content: 'Hi', templateSid: null, templateVariables: null, senderPhone: null, recipientMethod: 'lists', selectedLists: ['friends'], selectedNumbers: [], selectedFilter: null,
+  name: 'Sale', content: 'Hi', mediaUrls: [], templateSid: null, templateVariables: null, senderPhone: null, recipientMethod: 'lists', selectedLists: ['friends'], selectedNumbers: [], selectedFilter: null,
   excludedLists: [], excludedFilter: null, recipientCeiling: null, missingValues: {}, optOutLine: null, ignoresQuietHours: false, stageSize: null, budget: null,
 };
 

@@ -5,7 +5,7 @@ type Field = Exclude<keyof DraftSnapshot, 'content'>;
 const words: Record<Field, string> = {
   name: 'Name', senderPhone: 'From', recipientMethod: 'Recipients', selectedLists: 'Lists', selectedNumbers: 'Numbers', selectedFilter: 'Saved filter', excludedLists: 'Left out: lists',
   excludedFilter: 'Left out: saved filter', recipientCeiling: 'Stop if more than', missingValues: 'Missing values', optOutLine: 'Opt-out line', ignoresQuietHours: 'Send in quiet hours',
-  stageSize: 'First part', budget: 'Budget', templateSid: 'Template', templateVariables: 'Template fields',
+  stageSize: 'First part', budget: 'Budget', mediaUrls: 'Files', templateSid: 'Template', templateVariables: 'Template fields',
 };
 const fields = Object.keys(words) as Field[]; // the keys of an object literal are those of its type
 

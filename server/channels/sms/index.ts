@@ -1,6 +1,7 @@
-import type { Channel, Composed, Draft, DraftProblem } from '../channel.ts';
+import type { Channel, Composed, Draft, DraftProblem, Way } from '../channel.ts';
 import { compileText, textFault, type Rendered } from '../text.ts';
 import { withOptOutLine } from './opt-out-line.ts';
+import { PRICE_RANGE_REASONS, PRICE_SOURCE, priceRange, segmentPrice } from './price.ts';
 import { countSegments } from './segments.ts';
 import { smsWarnings } from './warnings.ts';
 
@@ -11,14 +12,20 @@ export const sms: Channel = {
   label: 'SMS',
   agreementService: 'bulk-sms',
   isSendable: true,
+  windowSeconds: null,
+  pairSeconds: null,
+  usesService: true,
   toAddress: (phone) => phone,
   toSender: (typed) => (/^\+[1-9]\d{6,14}$/.test(typed) ? typed : null),
   problems: smsProblems,
   warnings: smsWarnings,
   prepare(draft) {
     const text = compileText(draft.content, draft.missingValues);
-    return { text, compose: (person) => composeSms(text.render(person), draft.optOutLine) };
+    const way: Way = { method: 'sms', text, isMetered: true, refuses: () => null };
+    return { text, inside: way, outside: way, compose: (person) => composeSms(text.render(person), draft.optOutLine) };
   },
+  listPrice: (recipient) => ({ ...priceRange(recipient), likely: segmentPrice(recipient) }),
+  prices: { source: PRICE_SOURCE, reasons: PRICE_RANGE_REASONS, isUniform: true },
 };
 
 function smsProblems(draft: Draft): DraftProblem[] {
@@ -27,6 +34,7 @@ function smsProblems(draft: Draft): DraftProblem[] {
   const fault = textFault(draft.content);
   if (fault) return [problem('invalid_placeholder', `A placeholder is not written right: ${fault}. Use the form {{firstName}}.`)];
   if (draft.templateSid) return [{ field: 'templateSid', code: 'not_for_channel', message: 'An SMS has a text, not a template. Remove templateSid.' }];
+  if (draft.mediaUrls.length > 0) return [{ field: 'mediaUrls', code: 'not_for_channel', message: 'An SMS has no files here. Remove mediaUrls, and put a link into the text.' }];
   return [];
 }
 
@@ -35,5 +43,5 @@ function composeSms({ text, missing, isRefused }: Rendered, optOutLine: string |
   if (text.trim() === '') return { skip: 'empty_message', missing };
   const body = withOptOutLine(text, optOutLine);
   if ([...body].length > SMS_MAX_CHARACTERS) return { skip: 'message_too_long', missing };
-  return { method: 'sms', body, segments: countSegments(body).segments, missing };
+  return { method: 'sms', body, mediaUrls: [], segments: countSegments(body).segments, missing };
 }

@@ -6,12 +6,12 @@ import { SMS_MAX_CHARACTERS, sms } from './index.ts';
 import { countSegments } from './segments.ts';
 
 const ann: Person = { contact: { phone: '+12025550101', email: null, firstName: 'Ann', lastName: null, fields: {} }, data: {} };
-const draft = (values: Partial<Draft>): Draft => ({ content: 'Hi {{firstName}}', templateSid: null, templateVariables: null, missingValues: {}, optOutLine: null, ...values });
-const compose = (values: Partial<Draft>) => sms.prepare(draft(values)).compose(ann);
+const draft = (values: Partial<Draft>): Draft => ({ content: 'Hi {{firstName}}', mediaUrls: [], templateSid: null, template: null, templateVariables: null, missingValues: {}, optOutLine: null, ...values });
+const compose = (values: Partial<Draft>) => sms.prepare(draft(values)).compose(ann, { recipient: '+12025550101', isWindowOpen: false });
 
 test('the opt-out line stands on a line of its own and is counted', () => {
   const body = 'Hi Ann\nReply STOP to opt out.';
-  expect(compose({ optOutLine: 'Reply STOP to opt out.' })).toEqual({ method: 'sms', body, segments: 1, missing: [] });
+  expect(compose({ optOutLine: 'Reply STOP to opt out.' })).toEqual({ method: 'sms', body, mediaUrls: [], segments: 1, missing: [] });
   expect(compose({ content: 'a'.repeat(150), optOutLine: 'Reply STOP to opt out.' })).toMatchObject({ segments: 2 });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Draft } from '../channel.ts';
 import { smsWarnings } from './warnings.ts';
 
-const draft = (content: string, optOutLine: string | null = 'Reply STOP to opt out.'): Draft => ({ content, templateSid: null, templateVariables: null, missingValues: {}, optOutLine });
+const draft = (content: string, optOutLine: string | null = 'Reply STOP to opt out.'): Draft => ({ content, mediaUrls: [], templateSid: null, template: null, templateVariables: null, missingValues: {}, optOutLine });
 const codes = (content: string, { line, brandName = 'Acme Shoes', longest = 1 }: { line?: string | null; brandName?: string | null; longest?: number } = {}) =>
   smsWarnings(draft(content, line), { brandName, longest }).map(({ code }) => code);
 

@@ -15,9 +15,9 @@ const parts = ['the text', 'the recipients', 'the sender', 'the rules', 'the lim
  * difference can be named. When it goes out is left out, and so is the fixing of an audience, which adds nobody.
  */
 export async function approvalHash(tx: Tx, ctx: Context, broadcast: BroadcastRow, ceiling: Ceiling): Promise<string> {
-  const { channel, content, templateSid, templateVariables, missingValues, optOutLine, ignoresQuietHours, stageSize, budget, recipientCeiling } = broadcast;
+  const { channel, content, mediaUrls, templateSid, templateVariables, missingValues, optOutLine, ignoresQuietHours, stageSize, budget, recipientCeiling } = broadcast;
   const sides = [
-    { channel, content, templateSid, templateVariables },
+    { channel, content, templateSid, templateVariables, ...(mediaUrls.length > 0 && { mediaUrls }) },
     await audienceDefinition(tx, ctx, broadcast),
     broadcast.senderPhone ?? (await systemNumber(tx, ctx, broadcast)),
     { missingValues, optOutLine, ignoresQuietHours, stageSize, budget },

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
-import { channels, type Composed, type Person } from '#server/channels/index.ts';
-import { segmentPrice, timesSegments } from '#server/channels/sms/price.ts';
+import { channels, type Addressee, type Composed, type Person } from '#server/channels/index.ts';
+import { timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-back.ts';
@@ -61,24 +61,26 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
 /** Renders the share of one broadcast: intents for those who get it, a reason for those who do not. */
 async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace, input: ClaimInput): Promise<Intent[]> {
   const claimed = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
-  const composer = channels[broadcast.channel].prepare(broadcast);
+  const channel = channels[broadcast.channel];
+  const composer = channel.prepare(broadcast);
   const present = new Set(claimed.map(({ seq }) => seq));
   const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
   const messages: Claimed[] = [];
   // A test goes to other numbers than that of the contact whose values fill it.
   const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => recipient)) : null;
   for (const { seq, attempts, recipient, person, optedOut } of claimed) {
-    const composed = optedOut || stopped?.has(recipient) ? { skip: 'opted_out' as const } : compose(composer.compose, person);
+    const to = { recipient, isWindowOpen: false };
+    const composed = optedOut || stopped?.has(recipient) ? { skip: 'opted_out' as const } : compose(composer.compose, person, to);
     if ('skip' in composed) skipped.push({ seq, reason: composed.skip });
-    else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(segmentPrice(recipient), composed.segments) });
+    else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) }).likely, composed.segments) });
   }
   await skip(tx, ctx, broadcast.id, skipped);
   return writeIntents(tx, ctx, messages, { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: input.messagingServiceSid }, input);
 }
 
 /** A text that cannot be rendered for one person must not stop the others. */
-function compose(composeFor: (person: Person) => Composed, person: Person) {
-  try { return composeFor(person); } catch { return { skip: 'cannot_render' as const }; }
+function compose(composeFor: (person: Person, to: Addressee) => Composed, person: Person, to: Addressee) {
+  try { return composeFor(person, to); } catch { return { skip: 'cannot_render' as const }; }
 }
 
 async function skip(tx: Tx, ctx: Context, broadcastId: string, skipped: Array<{ seq: number; reason: string }>) {

@@ -1,12 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { contacts } from '#db/schema/index.ts';
-import { channels } from '#server/channels/index.ts';
+import { channels, type Composed } from '#server/channels/index.ts';
 import { PRICE_CURRENCY, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import { samplePeople } from '#server/domain/broadcast/estimate.ts';
-import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readWindow } from '#server/domain/broadcast/sides.ts';
+import { openAmong } from '#server/domain/conversation/window.ts';
 import { defaultCountry } from '#server/domain/contact/view.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
 import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';
@@ -33,20 +36,27 @@ const PREFIX = '[Test] ';
  */
 export async function composeTest(tx: Tx, ctx: Context, broadcast: BroadcastRow, { numbers, contactId, prefix }: { numbers: string[]; contactId?: string | undefined; prefix: boolean }): Promise<TestMessage> {
   const channel = channels[broadcast.channel];
-  const content = prefix ? PREFIX + broadcast.content : broadcast.content;
-  const faults = channel.problems(draftOf(broadcast));
+  const content = prefix && broadcast.content.trim() !== '' ? PREFIX + broadcast.content : broadcast.content;
+  const draft = { ...(await readDraft(tx, ctx, broadcast)), content };
+  const faults = channel.problems(draft);
   if (faults.length > 0) throw new Problem('validation_failed', faults[0]!.message, { details: faults });
   const id = contactId ?? (await firstContact(tx, ctx, broadcast));
   const [chosen] = await readPeople(tx, ctx, broadcast.id, [{ contactId: id, recipient: '' }]);
   if (!chosen) throw notFound('contact');
   const { contact } = chosen.person;
   const name = [contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.phone || contact.email || 'A contact without a name';
-  const composed = channel.prepare({ ...draftOf(broadcast), content }).compose(chosen.person);
   const { phones, problems } = await readNumbers(tx, ctx, numbers);
+  const addresses = phones.map(channel.toAddress);
+  const open = await openAmong(tx, ctx, await readWindow(tx, ctx, broadcast), addresses);
+  const composer = channel.prepare(draft);
+  const messages = (addresses.length > 0 ? addresses : [channel.toAddress(contact.phone ?? '')]).map((recipient) => composer.compose(chosen.person, { recipient, isWindowOpen: open.has(recipient) }));
+  const composed = messages.find((message) => 'skip' in message) ?? messages[0]!;
   if (chosen.optedOut) problems.unshift({ field: 'contactId', code: 'opted_out', message: `${name} opted out, so nothing is written with their values. Choose somebody else.` });
   if ('skip' in composed) problems.unshift({ field: 'contactId', code: composed.skip, message: `With the values of ${name} there is no message: ${describeReason(composed.skip).title}` });
   const { text, segments } = 'skip' in composed ? { text: '', segments: 0 } : { text: composed.body, segments: composed.segments };
-  return { content, contact: { id, name }, phones, text, segments, estimate: await sumOf(tx, await readPrices(tx, ctx, broadcast.channel), phones, segments), currency: PRICE_CURRENCY, problems };
+  const prices = await readPrices(tx, ctx, broadcast.channel, draft.template?.category);
+  const amounts = phones.map((phone, i) => priceOf(prices, phone, messages[i]!, open.has(addresses[i]!)));
+  return { content, contact: { id, name }, phones, text, segments, estimate: await sumOf(tx, amounts), currency: PRICE_CURRENCY, problems };
 }
 
 /** The first of the audience, else anybody: a draft may be tried before its recipients are chosen. */
@@ -82,9 +92,11 @@ export async function optedOutAmong(tx: Tx, ctx: Context, phones: string[]): Pro
   return new Set(found.map(({ phone }) => phone));
 }
 
-async function sumOf(tx: Tx, prices: Prices, phones: string[], segments: number): Promise<string> {
-  const amounts = JSON.stringify(phones.map((phone) => timesSegments(prices(phone).likely, segments)));
-  const [sum] = await rows<{ amount: string }>(tx, sql`select coalesce(sum(value::numeric), 0)::numeric(18, 6)::text as amount from json_array_elements_text(${amounts}::json)`);
+const priceOf = (prices: Prices, phone: string, message: Composed, isWindowOpen: boolean) =>
+  ('skip' in message ? '0' : timesSegments(prices(phone, { method: message.method, isWindowOpen }).likely, message.segments));
+
+async function sumOf(tx: Tx, amounts: string[]): Promise<string> {
+  const [sum] = await rows<{ amount: string }>(tx, sql`select coalesce(sum(value::numeric), 0)::numeric(18, 6)::text as amount from json_array_elements_text(${JSON.stringify(amounts)}::json)`);
   return sum!.amount;
 }
 

@@ -15,7 +15,7 @@ export async function createBroadcast(ctx: Context, given: CreateBroadcastInput)
   requireSameType(input.channel, input.type);
   return ctx.transaction(async (tx) => {
     const [broadcast] = await tx.insert(broadcasts).values({
-      ...(await ruleColumns(tx, ctx, input)), organizationId: ctx.organizationId, name: input.broadcastName, channel: input.channel, content: input.content,
+      ...(await ruleColumns(tx, ctx, input)), organizationId: ctx.organizationId, name: input.broadcastName, channel: input.channel, content: input.content, mediaUrls: input.mediaUrls,
       templateSid: input.templateSid ?? null, templateVariables: input.templateVariables ?? null,
       senderPhone: senderOf(input.channel, input.senderPhone), recipientMethod: input.recipientMethod, createdBy: userId(ctx),
     }).returning();

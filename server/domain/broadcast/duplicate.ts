@@ -12,7 +12,7 @@ export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): 
   return ctx.transaction(async (tx) => {
     const original = await lockBroadcast(tx, ctx, id);
     const [copy] = await tx.insert(broadcasts).values({
-      organizationId: ctx.organizationId, name: `Copy of ${original.name}`.slice(0, 200), channel: original.channel, content: original.content,
+      organizationId: ctx.organizationId, name: `Copy of ${original.name}`.slice(0, 200), channel: original.channel, content: original.content, mediaUrls: original.mediaUrls,
       templateSid: original.templateSid, templateVariables: original.templateVariables, senderPhone: original.senderPhone,
       recipientMethod: original.recipientMethod, savedFilterId: original.savedFilterId, excludedFilterId: original.excludedFilterId, recipientCeiling: original.recipientCeiling,
       missingValues: original.missingValues, optOutLine: original.optOutLine, ignoresQuietHours: original.ignoresQuietHours, stageSize: original.stageSize,

@@ -1,14 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { fromMicros, toMicros } from '#server/channels/decimal.ts';
-import { channels, type Composer, type Person } from '#server/channels/index.ts';
+import { channels, type Addressee, type Composer, type Method, type Person } from '#server/channels/index.ts';
 import { PRICE_CURRENCY, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
-import { readPeople, type Recipient } from '#server/domain/audience/people.ts';
+import type { Recipient } from '#server/domain/audience/people.ts';
 import { interestingPeople, measureAudience, type Measured } from '#server/domain/broadcast/measure.ts';
-import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { isPlain, readAddressees, type PlainSide } from '#server/domain/broadcast/missing-values.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { countReach, readSides, type Reach } from '#server/domain/broadcast/sides.ts';
 import { countryOf } from '#server/domain/contact/country.ts';
 import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';
 
@@ -25,43 +28,61 @@ export type CostEstimate = {
   missingVariable: number;
   /** People who get nothing because a value is missing; null: not known without rendering. */
   refused: { skipped: number; blocked: number } | null;
+  /** Who is inside of the channel's window, and who gets nothing whatever their values are; null: the channel knows no window. */
+  reach: Reach | null;
   isSample: boolean; byCountry: PreviewView['estimate']['byCountry'];
 };
 
 /** What the broadcast will cost: segments of the real texts times the price of each number's country, the organisation's own where it has one. */
 export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> {
-  const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
-  const prices = await readPrices(tx, ctx, broadcast.channel);
-  if (composer.text.parts) {
-    const measured = await measureAudience(tx, ctx, broadcast, composer.text.parts);
+  const draft = await readDraft(tx, ctx, broadcast);
+  const composer = channels[broadcast.channel].prepare(draft);
+  const prices = await readPrices(tx, ctx, broadcast.channel, draft.template?.category ?? null);
+  const sides = await readSides(tx, ctx, broadcast, composer);
+  const reach = await countReach(tx, ctx, broadcast, composer);
+  if (sides.every(isPlain)) {
+    const measured = await measureSides(tx, ctx, broadcast, sides);
     const count = (why: Measured['refused']) => measured.reduce((sum, { people, refused }) => sum + (refused === why ? people : 0), 0);
-    return { ...sumUp(measured.filter(({ refused }) => refused === null), prices), refused: { skipped: count('skip'), blocked: count('block') } };
+    return { ...sumUp(measured.filter(({ refused }) => refused === null), prices), refused: { skipped: count('skip'), blocked: count('block') }, reach };
   }
   const { people, total } = await samplePeople(tx, ctx, broadcast);
-  const extremes = await readPeople(tx, ctx, broadcast.id, await interestingPeople(tx, ctx, broadcast, composer.text));
-  return sumUp(measureSample(composer, people), prices, { of: people.length, total, extremes: measureSample(composer, extremes) });
+  const extremes = (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat();
+  return { ...sumUp(measureSample(composer, people), prices, { of: people.length, total, extremes: measureSample(composer, await readAddressees(tx, ctx, broadcast, extremes)) }), reach };
+}
+
+type MeasuredSide = Measured & { method: Method; isWindowOpen: boolean };
+
+async function measureSides(tx: Tx, ctx: Context, broadcast: BroadcastRow, sides: PlainSide[]): Promise<MeasuredSide[]> {
+  const { toAddress } = channels[broadcast.channel];
+  const all: MeasuredSide[] = [];
+  for (const side of sides) {
+    const { way, isWindowOpen } = side;
+    const measured = await measureAudience(tx, ctx, broadcast, side, way.text.parts);
+    all.push(...measured.filter(({ phone }) => way.refuses(toAddress(phone)) === null).map((each) => ({ ...each, method: way.method, isWindowOpen })));
+  }
+  return all;
 }
 
 /** The people who would get it, all or a sample, with their data. */
-export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, size = SAMPLE): Promise<{ people: Array<{ recipient: string; person: Person; contactId: string }>; total: number }> {
+export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, size = SAMPLE) {
   const reachable = recipientsOf(ctx, await readAudience(tx, ctx, broadcast));
   const [all] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${reachable}) reachable`);
   // A random point in the order of the (random) ids is a random sample that the same draft keeps from one look to the next.
   const picked = await rows<Recipient>(tx, sql`select id as "contactId", phone as recipient from (${reachable}) reachable order by id limit ${size}`);
-  const people = await readPeople(tx, ctx, broadcast.id, picked);
-  return { people, total: all!.total };
+  return { people: await readAddressees(tx, ctx, broadcast, picked), total: all!.total };
 }
 
-function measureSample(composer: Composer, people: Array<{ recipient: string; person: Person }>): Measured[] {
-  return people.flatMap(({ recipient, person }) => {
-    const composed = composer.compose(person);
-    return 'skip' in composed ? [] : [{ phone: recipient, segments: composed.segments, people: 1, lacking: composed.missing.length > 0 ? 1 : 0, refused: null }];
+function measureSample(composer: Composer, people: Array<{ recipient: string; person: Person; to: Addressee }>): MeasuredSide[] {
+  return people.flatMap(({ recipient, person, to }) => {
+    const composed = composer.compose(person, to);
+    if ('skip' in composed) return [];
+    return [{ phone: recipient, segments: composed.segments, people: 1, lacking: composed.missing.length > 0 ? 1 : 0, refused: null, method: composed.method, isWindowOpen: to.isWindowOpen }];
   });
 }
 
-type Sample = { of: number; total: number; extremes: Measured[] };
+type Sample = { of: number; total: number; extremes: MeasuredSide[] };
 
-function sumUp(measured: Measured[], prices: Prices, sample: Sample = { of: 1, total: 1, extremes: [] }): CostEstimate {
+function sumUp(measured: MeasuredSide[], prices: Prices, sample: Sample = { of: 1, total: 1, extremes: [] }): CostEstimate {
   const scale = { by: sample.total, of: Math.max(1, sample.of) };
   const scaled = (count: number) => Math.round((count * scale.by) / scale.of);
   const priced = priceEach(measured, prices);
@@ -71,7 +92,7 @@ function sumUp(measured: Measured[], prices: Prices, sample: Sample = { of: 1, t
   return {
     amount: money(total.amount), low: money(total.low), high: money(total.high), currency: PRICE_CURRENCY, segments: scaled(total.segments),
     perSegment: average(total), shortest: lengths.length === 0 ? 0 : least(lengths), typical: median(measured), longest: lengths.reduce((a, b) => Math.max(a, b), 0),
-    missingVariable: scaled(total.lacking), refused: null, isSample: sample.of < sample.total,
+    missingVariable: scaled(total.lacking), refused: null, reach: null, isSample: sample.of < sample.total,
     byCountry: countriesOf(priced).map(([country, group]) => {
       const sum = addUp(group);
       return { country, recipients: scaled(sum.people), segments: scaled(sum.segments), perSegment: average(sum), amount: money(sum.amount), isOwnPrice: group.every(({ price }) => price.isOwn) };
@@ -79,12 +100,12 @@ function sumUp(measured: Measured[], prices: Prices, sample: Sample = { of: 1, t
   };
 }
 
-type Priced = Measured & { country: string; price: ReturnType<Prices> };
+type Priced = MeasuredSide & { country: string; price: ReturnType<Prices> };
 
-function priceEach(measured: Measured[], prices: Prices): Priced[] {
+function priceEach(measured: MeasuredSide[], prices: Prices): Priced[] {
   return measured.map((each) => {
     const country = countryOf(each.phone);
-    return { ...each, country: country ?? 'ZZ', price: prices(each.phone, country) };
+    return { ...each, country: country ?? 'ZZ', price: prices(each.phone, each, country) };
   });
 }
 

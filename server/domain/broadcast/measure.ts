@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { rows, type Tx } from '#db/index.ts';
-import { countSegments, type CompiledText, type TextPart } from '#server/channels/index.ts';
+import { rows, textArray, type Tx } from '#db/index.ts';
+import { countSegments, type TextPart } from '#server/channels/index.ts';
 import { namesStop } from '#server/channels/sms/opt-out-line.ts';
 import { gsmCharacters, isGsm } from '#server/channels/sms/segments.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience, recipientsOf, type Audience } from '#server/domain/audience/resolve.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
+import type { Side } from '#server/domain/broadcast/sides.ts';
 
 type FieldPart = Exclude<TextPart, { literal: string }>;
 type Label = 'longest' | 'shortest' | 'missing' | 'unicode';
@@ -19,30 +20,39 @@ export type Refused = { skipped: number; blocked: number; fields: string[] };
  * How long the message of each person is, worked out by Postgres over the whole audience, in groups. Only for a text of plain fields. An extension
  * character that would be split over two segments is not moved as a phone would: at most one segment in a hundred differs.
  */
-export async function measureAudience(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Measured[]> {
+export async function measureAudience(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way, who }: Side, parts: TextPart[]): Promise<Measured[]> {
   return rows<Measured>(tx, sql`
-    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
-    select min(phone) as phone, segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking, case when blocks then 'block' when skips then 'skip' end as refused
-    from told group by left(phone, 5), segments, 5`);
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}
+    select min(phone) as phone, ${way.isMetered ? sql`segments` : sql`1`} as segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking, case when blocks then 'block' when skips then 'skip' end as refused
+    from told group by left(phone, 5), 2, 5`);
 }
 
-/** Who gets nothing because a value is missing, counted by Postgres. Exact for a text of plain fields. */
-export async function countRefused(tx: Tx, ctx: Context, broadcast: BroadcastRow, parts: TextPart[]): Promise<Refused> {
+/** Who gets nothing because a value is missing, counted by Postgres. Exact for a text of plain fields. Whose number is refused anyway does not count. */
+export async function countRefused(tx: Tx, ctx: Context, broadcast: BroadcastRow, { who }: Side, parts: TextPart[], isRefused: (phone: string) => boolean): Promise<Refused> {
+  const told = toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who);
+  const groups = await rows<{ phone: string; skipped: number; blocked: number }>(tx, sql`
+    with ${told}
+    select min(phone) as phone, (count(*) filter (where skips and not blocks))::int as skipped, (count(*) filter (where blocks))::int as blocked from told_values group by left(phone, 5)`);
+  const counted = groups.filter(({ phone }) => !isRefused(phone));
+  const sum = (each: (group: (typeof groups)[number]) => number) => counted.reduce((all, group) => all + each(group), 0);
+  const blocked = sum((group) => group.blocked);
+  return { skipped: sum(({ skipped }) => skipped), blocked, fields: blocked > 0 ? await blockingFields(tx, told, parts, counted.map(({ phone }) => phone.slice(0, 5))) : [] };
+}
+
+/** The fields whose lack blocks the send, of people whose numbers begin like these. */
+async function blockingFields(tx: Tx, told: SQL, parts: TextPart[], prefixes: string[]): Promise<string[]> {
   const fields = fieldsIn(parts);
   const blocking = [...new Set(fields.filter(({ onBlank }) => onBlank === 'block').map(({ field }) => field))];
   const counts = blocking.map((name) => sql`count(*) filter (where ${isBlank(fields.findIndex(({ field }) => field === name))}) > 0`);
-  const [found] = await rows<{ skipped: number; blocked: number; lacking: boolean[] | null }>(tx, sql`
-    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}
-    select (count(*) filter (where skips and not blocks))::int as skipped, (count(*) filter (where blocks))::int as blocked,
-      ${counts.length === 0 ? sql`null` : sql`(select array[${sql.join(counts, sql`, `)}] from value)`} as lacking from told_values`);
-  return { skipped: found!.skipped, blocked: found!.blocked, fields: blocking.filter((_, i) => found!.lacking?.[i]) };
+  const [found] = await rows<{ lacking: boolean[] }>(tx, sql`with ${told} select array[${sql.join(counts, sql`, `)}] as lacking from value where left(phone, 5) = any(${textArray(prefixes)}::text[])`);
+  return blocking.filter((_, i) => found!.lacking[i]);
 }
 
 /** The people whose messages are worth a look: the longest, the shortest, those who lack a value, those whose values force Unicode. */
-export async function interestingPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, text: CompiledText): Promise<Array<{ contactId: string; recipient: string; label: Label }>> {
+export async function interestingPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way: { text }, who }: Side): Promise<Array<{ contactId: string; recipient: string; label: Label }>> {
   const parts = text.parts ?? text.fields.filter((field) => !field.includes('[')).map((field): TextPart => ({ field, path: field.split('.'), fallback: '', onBlank: 'empty' }));
   return rows(tx, sql`
-    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts)}, refused as (select *, skips or blocks as is_refused from told)
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}, refused as (select *, skips or blocks as is_refused from told)
     (select id as "contactId", phone as recipient, 'longest' as label from refused where not is_refused order by segments desc, units desc, id limit 2)
     union all (select id, phone, 'shortest' from refused where not is_refused order by segments, units, id limit 2)
     union all (select id, phone, 'missing' from refused where is_refused or lacks order by is_refused desc, id limit 2)
@@ -50,7 +60,7 @@ export async function interestingPeople(tx: Tx, ctx: Context, broadcast: Broadca
 }
 
 /** Names the CTEs "value" (v0…vn of each person, null when blank), "told_values" (skips, blocks, lacks) and "told" (the same with has_unicode, units and segments). */
-function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts: TextPart[]): SQL {
+function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts: TextPart[], who: SQL): SQL {
   const fields = fieldsIn(parts);
   const words = parts.map((part) => ('literal' in part ? part.literal : '')).join('');
   const fixed = sizeOf(namesStop(words) || !broadcast.optOutLine ? words : `${words}\n${broadcast.optOutLine}`);
@@ -62,7 +72,7 @@ function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts
   return sql`
     raw as not materialized (
       select c.id, c.phone${list(fields.map((field, i) => sql`${valueOf(field)} as v${sql.raw(String(i))}`))}
-      from (${recipientsOf(ctx, audience, sql`c.*`)}) c ${dataOf(ctx, broadcast, fields)} offset 0
+      from (${recipientsOf(ctx, audience, sql`c.*`)}) c ${dataOf(ctx, broadcast, fields)} where ${who} offset 0
     ), value as not materialized (
       select id, phone${list(fields.map((_, i) => sql.raw(`case when v${i} ~ '${NOT_BLANK}' then v${i} end as v${i}`)))} from raw offset 0
     ), told_values as not materialized (

@@ -12,20 +12,24 @@ import { requireBudgetLeft } from '#server/domain/broadcast/budget.ts';
 import type { Refused } from '#server/domain/broadcast/measure.ts';
 import { blockedInWords } from '#server/domain/broadcast/missing-values.ts';
 import { deliveryChecks, textChecks } from '#server/domain/broadcast/preflight-delivery.ts';
-import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import { channelChecks } from '#server/domain/broadcast/preflight-channel.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { ApprovalView, PreviewView } from '#server/domain/broadcast/schema.ts';
 import { requireRegistered, resolveSender } from '#server/domain/sender/resolve.ts';
+import type { TierForecast } from '#server/domain/sender/tier.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
 
 type Check = PreviewView['checks'][number];
-type Findings = { approval: ApprovalView | null; refused: Refused; warnings: PreviewView['warnings'] };
+type Findings = { approval: ApprovalView | null; refused: Refused; warnings: PreviewView['warnings']; tier: TierForecast | null };
 
 /** The same conditions that the send enforces, each shown with its fix. The agreement only warns: the send itself asks for it (402). */
-export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, { approval, refused, warnings }: Findings): Promise<Check[]> {
+export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, { approval, refused, warnings, tier }: Findings): Promise<Check[]> {
   const edit = `/broadcasts/${broadcast.id}`;
   const channel = channels[broadcast.channel];
-  const problem = channel.problems(draftOf(broadcast))[0];
+  const draft = await readDraft(tx, ctx, broadcast);
+  const problem = channel.problems(draft)[0];
   return [
     await tried('Twilio account', '/settings/twilio', async () => { await openCredentials(tx, ctx.organizationId); return 'Connected.'; }),
     await tried('Sender', '/settings/twilio', async () => {
@@ -36,6 +40,7 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     await asWarning(tried('Agreement', '/settings/agreement', async () => { await requireAgreement(tx, ctx); return 'Accepted.'; })),
     problem ? { name: 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
     channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
+    ...channelChecks(draft, estimate, tier, edit),
     ...valueChecks(estimate, refused, edit),
     ...warnings.map(({ code, title, detail }): Check => ({ name: title, status: 'warn', detail, code, fixUrl: edit })),
     ...(problem ? [] : textChecks(broadcast, warnings)),

@@ -11,13 +11,15 @@ import { estimateCost, type CostEstimate } from '#server/domain/broadcast/estima
 import type { Refused } from '#server/domain/broadcast/measure.ts';
 import { findRefused } from '#server/domain/broadcast/missing-values.ts';
 import { preflight } from '#server/domain/broadcast/preflight.ts';
-import { draftOf, whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import { whereBroadcast, type BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { renderSamples } from '#server/domain/broadcast/samples.ts';
 import type { BroadcastInput, PreviewView } from '#server/domain/broadcast/schema.ts';
+import { senderOrNull, type Reach } from '#server/domain/broadcast/sides.ts';
 import { textWarnings } from '#server/domain/broadcast/text-warnings.ts';
 import { priceReasons, priceSource } from '#server/domain/ledger/own-prices.ts';
-import { resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
-import { notFound, Problem } from '#server/errors.ts';
+import { forecastTier } from '#server/domain/sender/tier.ts';
+import { notFound } from '#server/errors.ts';
 
 const SAMPLES = 20;
 /** Of a text that must be rendered to know who lacks a value, so many are rendered for a preview; the send itself renders all. */
@@ -30,31 +32,33 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     if (!broadcast) throw notFound('broadcast');
     const audience = await readAudience(tx, ctx, broadcast);
     const counts = await countAudience(tx, ctx, audience);
-    const isWritten = channels[broadcast.channel].problems(draftOf(broadcast)).length === 0;
+    const isWritten = channels[broadcast.channel].problems(await readDraft(tx, ctx, broadcast)).length === 0;
     const estimate = isWritten ? await estimateCost(tx, ctx, broadcast) : nothing;
     const refused = await refusedBy(tx, ctx, broadcast, estimate);
-    const recipients = counts.recipients - refused.skipped;
+    const { reach } = estimate;
+    const recipients = counts.recipients - refused.skipped - (reach ? reach.unreachable + reach.undeliverable : 0);
     const warnings = await textWarnings(tx, ctx, broadcast, estimate.longest || null);
     const approval = isWritten && broadcast.status === 'draft' ? await readApproval(tx, ctx, broadcast, { recipients: counts.recipients, amount: estimate.amount, high: estimate.high, currency: estimate.currency }) : null;
     const sender = await senderOrNull(tx, ctx, broadcast);
+    const tier = sender && reach ? await forecastTier(tx, ctx, sender.sender, reach.first) : null;
     const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
     return {
-      ...audienceView(counts, estimate), recipients, waterfall: withRefused(waterfallOf(counts, audience.method), refused), approval, warnings,
+      ...audienceView(counts, estimate), recipients, waterfall: withRefused(waterfallOf(counts, audience.method), refused, reach), approval, warnings,
       samples: isWritten ? await renderSamples(tx, ctx, broadcast, SAMPLES) : [],
       segments: { shortest: estimate.shortest, perMessage: estimate.typical, longest: estimate.longest, total: estimate.segments, encoding: encodingOf(broadcast), isSample: estimate.isSample },
-      estimate: estimateView(estimate),
-      seconds: cap ? Math.ceil(estimate.segments / Number(cap)) : 0,
+      estimate: estimateView(broadcast, estimate),
+      seconds: Math.max(cap ? Math.ceil(estimate.segments / Number(cap)) : 0, tier?.seconds ?? 0),
       pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
-      checks: await preflight(tx, ctx, broadcast, { ...counts, recipients }, estimate, { approval, refused, warnings }),
+      checks: await preflight(tx, ctx, broadcast, { ...counts, recipients }, estimate, { approval, refused, warnings, tier }),
     };
   });
 }
 
-const nothing: CostEstimate = { amount: '0.000000', low: '0.000000', high: '0.000000', currency: PRICE_CURRENCY, segments: 0, perSegment: '0.000000', shortest: 0, typical: 0, longest: 0, missingVariable: 0, refused: { skipped: 0, blocked: 0 }, isSample: false, byCountry: [] };
+const nothing: CostEstimate = { amount: '0.000000', low: '0.000000', high: '0.000000', currency: PRICE_CURRENCY, segments: 0, perSegment: '0.000000', shortest: 0, typical: 0, longest: 0, missingVariable: 0, refused: { skipped: 0, blocked: 0 }, reach: null, isSample: false, byCountry: [] };
 
 const audienceView = (counts: AudienceCounts, estimate: CostEstimate) => ({
   total: counts.members, duplicate: counts.duplicate, optedOut: counts.optedOut, noPhone: counts.noPhone, recipients: counts.recipients,
-  insideWindow: 0, outsideWindow: 0, missingVariable: estimate.missingVariable,
+  insideWindow: estimate.reach?.inside ?? 0, outsideWindow: estimate.reach?.outside ?? 0, missingVariable: estimate.missingVariable,
 });
 
 /** The estimate knows most of the time; the names of the fields are asked for only when they stop the send. */
@@ -62,24 +66,23 @@ async function refusedBy(tx: Tx, ctx: Context, broadcast: BroadcastRow, { refuse
   return refused && refused.blocked === 0 ? { ...refused, fields: [] } : findRefused(tx, ctx, broadcast, { atMost: RENDERED });
 }
 
-/** The line of those who lack a value stands last before those who get it. */
-const withRefused = (steps: PreviewView['waterfall'], { skipped }: Refused): PreviewView['waterfall'] => (skipped === 0 ? steps : [
-  ...steps.slice(0, -1), { key: 'missingVariable', label: 'Without a value that the text needs', count: -skipped }, ...steps.slice(-1).map((last) => ({ ...last, count: last.count - skipped })),
-]);
+/** The lines of those whom this message does not reach stand last before those who get it. */
+function withRefused(steps: PreviewView['waterfall'], { skipped }: Refused, reach: Reach | null): PreviewView['waterfall'] {
+  const off = [
+    { key: 'outsideWindow' as const, label: 'Silent for 24 hours, and no template', count: -(reach?.unreachable ?? 0) },
+    { key: 'marketingNotDelivered' as const, label: 'In the US, where Meta delivers no marketing', count: -(reach?.undeliverable ?? 0) },
+    { key: 'missingVariable' as const, label: 'Without a value that the text needs', count: -skipped },
+  ].filter(({ count }) => count < 0);
+  const less = off.reduce((sum, { count }) => sum + count, 0);
+  return [...steps.slice(0, -1), ...off, ...steps.slice(-1).map((last) => ({ ...last, count: last.count + less }))];
+}
 
-const estimateView = ({ low, amount, high, currency, perSegment, byCountry, isSample }: CostEstimate): PreviewView['estimate'] => ({
+const estimateView = ({ channel }: BroadcastRow, { low, amount, high, currency, perSegment, byCountry, isSample }: CostEstimate): PreviewView['estimate'] => ({
   low, amount, high, currency, perSegment, byCountry,
-  source: `${priceSource(byCountry)}${isSample ? '; from a sample of the audience' : ''}`, reasons: priceReasons(byCountry),
+  source: `${priceSource(channel, byCountry)}${isSample ? '; from a sample of the audience' : ''}`, reasons: priceReasons(channel, byCountry),
 });
 
 /** Of the words as they are written; a value may still force Unicode for one person. */
 function encodingOf({ content, optOutLine }: BroadcastRow) {
   return countSegments(withOptOutLine(content.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, ''), optOutLine)).encoding;
-}
-
-async function senderOrNull(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<ResolvedSender | null> {
-  try { return await resolveSender(tx, ctx, broadcast.channel, broadcast.senderPhone); } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
 }

@@ -3,10 +3,11 @@ import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
 import { requireValues } from '#server/domain/broadcast/missing-values.ts';
-import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { requireRegistered, resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
-import { Problem } from '#server/errors.ts';
+import { Problem, problemStatus, type ProblemCode } from '#server/errors.ts';
 
 /**
  * Everything that must hold before a broadcast may start, in the order of product.md §3: agreement (402), Twilio, sender, content, values that a rule asks for. Recipients are
@@ -25,10 +26,13 @@ export async function requireRoute(tx: Tx, ctx: Context, broadcast: BroadcastRow
   const channel = channels[broadcast.channel];
   if (!channel.isSendable) throw new Problem('channel_not_supported', `${channel.label} broadcasts can be written but not sent yet. Nothing was sent.`);
   const credentials = await openCredentials(tx, ctx.organizationId);
-  if (!credentials.messagingServiceSid) throw new Problem('twilio_not_configured', 'No Messaging Service is set. Every message goes through one (it handles opt-outs). Add it in Settings → Twilio.');
+  if (channel.usesService && !credentials.messagingServiceSid) throw new Problem('twilio_not_configured', 'No Messaging Service is set. Every message goes through one (it handles opt-outs). Add it in Settings → Twilio.');
   const resolved = await resolveSender(tx, ctx, broadcast.channel, broadcast.senderPhone);
   requireRegistered(resolved);
-  const problems = channel.problems(draftOf(broadcast));
-  if (problems.length > 0) throw new Problem('validation_failed', problems[0]!.message, { details: problems });
+  const problems = channel.problems(await readDraft(tx, ctx, broadcast));
+  if (problems.length > 0) throw new Problem(codeOf(problems[0]!.code), problems[0]!.message, { details: problems });
   return resolved;
 }
+
+/** A fault that the outside knows by its own code (P6: template_not_approved) has it. */
+const codeOf = (code: string): ProblemCode => (Object.hasOwn(problemStatus, code) ? code as ProblemCode : 'validation_failed');

@@ -18,9 +18,9 @@ export async function restoreVersion(ctx: Context, input: VersionInput): Promise
     const before = await lockBroadcast(tx, ctx, input.id);
     requireStatus(before, ['draft'], 'restoring a version');
     const { draft } = await findVersion(tx, ctx, input);
-    const { name, templateVariables, selectedNumbers, ...rest } = await withoutTheDeleted(tx, ctx, draft);
+    const { name, selectedNumbers, ...rest } = await withoutTheDeleted(tx, ctx, draft);
     const numbers = draft.recipientMethod === 'numbers' ? { selectedNumbers } : {};
-    return changeDraft(tx, ctx, before, { id: input.id, broadcastName: name, templateVariables: templateVariables ?? undefined, ...rest, ...numbers }, { isApart: true });
+    return changeDraft(tx, ctx, before, { id: input.id, broadcastName: name, ...rest, ...numbers }, { isApart: true });
   });
 }
 

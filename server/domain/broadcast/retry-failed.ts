@@ -22,7 +22,7 @@ export async function retryFailed(ctx: Context, { id, causes }: RetryFailedInput
     const original = await lockBroadcast(tx, ctx, id);
     requireStatus(original, ['sent', 'cancelled', 'failed'], 'trying its failed recipients again');
     const [draft] = await tx.insert(broadcasts).values({
-      organizationId: ctx.organizationId, name: `Again: ${original.name}`.slice(0, 200), channel: original.channel, content: original.content,
+      organizationId: ctx.organizationId, name: `Again: ${original.name}`.slice(0, 200), channel: original.channel, content: original.content, mediaUrls: original.mediaUrls,
       templateSid: original.templateSid, templateVariables: original.templateVariables, senderPhone: original.senderPhone, recipientMethod: 'numbers', retryOf: id,
       missingValues: original.missingValues, optOutLine: original.optOutLine, ignoresQuietHours: original.ignoresQuietHours, budget: original.budget, createdBy: userId(ctx),
     }).returning();

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
-import type { Draft } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
@@ -22,7 +21,3 @@ export function requireStatus(broadcast: BroadcastRow, allowed: Status[], act: s
   if (allowed.includes(broadcast.status)) return;
   throw new Problem('invalid_state', `This broadcast is ${broadcast.status}; ${act} is possible only when it is ${allowed.join(' or ')}.`, { data: { status: broadcast.status } });
 }
-
-/** What the channel needs of a row. */
-export const draftOf = ({ content, templateSid, templateVariables, missingValues, optOutLine }: BroadcastRow): Draft =>
-  ({ content, templateSid, templateVariables, missingValues, optOutLine });

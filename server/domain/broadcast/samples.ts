@@ -1,27 +1,30 @@
 import type { Tx } from '#db/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
-import { readPeople } from '#server/domain/audience/people.ts';
 import { samplePeople } from '#server/domain/broadcast/estimate.ts';
 import { interestingPeople } from '#server/domain/broadcast/measure.ts';
-import { draftOf, type BroadcastRow } from '#server/domain/broadcast/row.ts';
+import { readAddressees } from '#server/domain/broadcast/missing-values.ts';
+import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
+import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import { readSides } from '#server/domain/broadcast/sides.ts';
 
 type Sample = PreviewView['samples'][number];
 
-/** The messages of some real people: first those worth a look, each once with all its labels, then others. */
+/** The messages of some real people: first those worth a look, of each kind of message, each person once with all labels, then others. */
 export async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow, count: number): Promise<Sample[]> {
-  const composer = channels[broadcast.channel].prepare(draftOf(broadcast));
-  const interesting = await readPeople(tx, ctx, broadcast.id, await interestingPeople(tx, ctx, broadcast, composer.text));
+  const composer = channels[broadcast.channel].prepare(await readDraft(tx, ctx, broadcast));
+  const sides = await readSides(tx, ctx, broadcast, composer);
+  const interesting = await readAddressees(tx, ctx, broadcast, (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat());
   const { people: others } = await samplePeople(tx, ctx, broadcast, count);
   const labels = new Map<string, Sample['labels']>();
   for (const { contactId, label } of interesting) labels.set(contactId, [...(labels.get(contactId) ?? []), label]);
   const chosen = new Map([...interesting, ...others].map((each) => [each.contactId, each]));
-  const samples = [...chosen.values()].slice(0, count).map(({ contactId, recipient, person }): Sample => {
-    const composed = composer.compose(person);
+  const samples = [...chosen.values()].slice(0, count).map(({ contactId, recipient, person, to }): Sample => {
+    const composed = composer.compose(person, to);
     const name = [person.contact.firstName, person.contact.lastName].filter(Boolean).join(' ') || recipient;
-    const told = 'skip' in composed ? { text: '', segments: 0, skip: composed.skip } : { text: composed.body, segments: composed.segments, skip: null };
-    return { contactId, recipient, name, labels: labels.get(contactId) ?? [], missing: composed.missing, ...told };
+    const told = 'skip' in composed ? { text: '', segments: 0, skip: composed.skip, method: null } : { text: composed.body, segments: composed.segments, skip: null, method: composed.method };
+    return { contactId, recipient, name, isWindowOpen: to.isWindowOpen, labels: labels.get(contactId) ?? [], missing: composed.missing, ...told };
   });
   return truthful(samples);
 }

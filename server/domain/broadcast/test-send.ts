@@ -34,9 +34,9 @@ export async function testSend(ctx: Context, given: TestSendInput): Promise<Test
 
 /** The recipient of each delivery is the number, its contact the one whose values fill the text. */
 async function writeTest(tx: Tx, ctx: Context, broadcast: BroadcastRow, { sender, pace }: ResolvedSender, { content, contact, phones, estimate, currency }: TestMessage): Promise<string> {
-  const { channel, templateSid, templateVariables, senderPhone, missingValues, optOutLine } = broadcast;
+  const { channel, mediaUrls, templateSid, templateVariables, senderPhone, missingValues, optOutLine } = broadcast;
   const [test] = await tx.insert(broadcasts).values({
-    organizationId: ctx.organizationId, name: `Test of ${broadcast.name}`.slice(0, 200), channel, content, templateSid, templateVariables, senderPhone, missingValues, optOutLine,
+    organizationId: ctx.organizationId, name: `Test of ${broadcast.name}`.slice(0, 200), channel, content, mediaUrls, templateSid, templateVariables, senderPhone, missingValues, optOutLine,
     isTest: true, recipientMethod: 'numbers', ignoresQuietHours: true, status: 'sending', senderId: sender.id, paceId: pace.id,
     total: phones.length, lastSeq: phones.length, estimate, currency, createdBy: userId(ctx), startedAt: ctx.now(),
   }).returning({ id: broadcasts.id });

@@ -27,7 +27,7 @@ export async function updateBroadcast(ctx: Context, given: UpdateBroadcastInput)
 export async function changeDraft(tx: Tx, ctx: Context, before: BroadcastRow, input: UpdateBroadcastInput, options: { isApart?: boolean } = {}): Promise<BroadcastView> {
   await keepFirstVersion(tx, ctx, before.id, () => viewBroadcast(tx, ctx, before));
   const [after] = await tx.update(broadcasts).set({
-    ...(await ruleColumns(tx, ctx, input)), name: input.broadcastName, content: input.content, templateSid: input.templateSid, templateVariables: input.templateVariables,
+    ...(await ruleColumns(tx, ctx, input)), name: input.broadcastName, content: input.content, mediaUrls: input.mediaUrls, templateSid: input.templateSid, templateVariables: input.templateVariables,
     senderPhone: input.senderPhone === undefined ? undefined : senderOf(before.channel, input.senderPhone),
     recipientMethod: input.recipientMethod, version: before.version + 1, updatedAt: ctx.now(),
   }).where(whereBroadcast(ctx, input.id)).returning();

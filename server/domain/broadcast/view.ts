@@ -17,7 +17,7 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
   const situations = await situationsOf(tx, ctx, sending);
   return broadcasts.map((row) => ({
     id: row.id, name: row.name, channel: row.channel, type: row.channel, status: row.status, statusReason: row.statusReason,
-    content: row.content, templateSid: row.templateSid, templateVariables: row.templateVariables, senderPhone: row.senderPhone,
+    waitsFor: row.waitsFor, content: row.content, mediaUrls: row.mediaUrls, templateSid: row.templateSid, templateVariables: row.templateVariables, senderPhone: row.senderPhone,
     recipientMethod: row.recipientMethod, selectedLists: slugs.get(row.id)?.selected ?? [], excludedLists: slugs.get(row.id)?.excluded ?? [],
     selectedNumbers: numbers.get(row.id) ?? [], selectedFilter: row.savedFilterId, excludedFilter: row.excludedFilterId, recipientCeiling: row.recipientCeiling,
     audienceFixedAt: row.audienceFixedAt?.toISOString() ?? null, missingValues: row.missingValues, optOutLine: row.optOutLine, ignoresQuietHours: row.ignoresQuietHours,

@@ -25,7 +25,7 @@ async function charge(ctx: Context, { segments, each, day = '2026-11-20', countr
     select ${ctx.organizationId}, e.sid, ${version}, ${id}, e.seq, ${channel}::channel, ${each}::numeric, ${currency}, 1, ${country}, '+14155551234', ${day}::date from json_to_recordset(${JSON.stringify(entries)}::json) as e(sid text, seq int)`));
 }
 
-const priceOf = (ctx: Context, phone: string) => ctx.transaction(async (tx) => (await readPrices(tx, ctx, 'sms'))(phone));
+const priceOf = (ctx: Context, phone: string) => ctx.transaction(async (tx) => (await readPrices(tx, ctx, 'sms'))(phone, { method: 'sms', isWindowOpen: false }));
 const us = '+12025550101';
 const listed = { low: '0.007470', likely: '0.0083', high: '0.013300', isOwn: false };
 

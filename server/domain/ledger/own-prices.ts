@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
-import type { ChannelId } from '#server/channels/index.ts';
-import { PRICE_CURRENCY, PRICE_RANGE_REASONS, PRICE_SOURCE, priceRange, segmentPrice } from '#server/channels/sms/price.ts';
+import { channels, type ChannelId, type ListPrice, type PricedMessage } from '#server/channels/index.ts';
+import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { countryOf } from '#server/domain/contact/country.ts';
 
@@ -13,10 +13,10 @@ const ENOUGH = 20;
 const SPREAD = 0.05;
 
 /** What one segment costs in USD, as decimals of up to six places; `isOwn`: by the organisation's own charges. */
-export type SegmentPrice = { low: string; likely: string; high: string; isOwn: boolean };
+export type SegmentPrice = ListPrice & { isOwn: boolean };
 
 /** What one segment costs the organisation, by the country (ISO 3166 alpha-2) of a number; where it is not known how much, the list price. */
-export type Prices = (phone: string, country?: string | null) => SegmentPrice;
+export type Prices = (phone: string, message: Pick<PricedMessage, 'method' | 'isWindowOpen'>, country?: string | null) => SegmentPrice;
 
 type OwnPrice = { country: string; low: string; likely: string; high: string };
 
@@ -24,7 +24,13 @@ type OwnPrice = { country: string; low: string; likely: string; high: string };
  * Prices for an estimate: the average of what Twilio charged this organisation per segment and country in the last 30 days where enough is settled,
  * between the cheapest and the dearest of those days; else the list price. Messages that failed and cost nothing are in the average.
  */
-export async function readPrices(tx: Tx, ctx: Context, channel: ChannelId): Promise<Prices> {
+export async function readPrices(tx: Tx, ctx: Context, channelId: ChannelId, category: PricedMessage['category'] = null): Promise<Prices> {
+  const channel = channels[channelId];
+  const own = channel.prices.isUniform ? await ownPrices(tx, ctx, channelId) : new Map<string, SegmentPrice>();
+  return (phone, { method, isWindowOpen }, country = countryOf(phone)) => own.get(country ?? '') ?? { ...channel.listPrice(phone, { method, isWindowOpen, category, at: ctx.now() }), isOwn: false };
+}
+
+async function ownPrices(tx: Tx, ctx: Context, channel: ChannelId): Promise<Map<string, SegmentPrice>> {
   const today = ctx.now().toISOString().slice(0, 10);
   const found = await rows<OwnPrice>(tx, sql`
     with by_day as (
@@ -38,25 +44,24 @@ export async function readPrices(tx: Tx, ctx: Context, channel: ChannelId): Prom
     )
     select country, likely::numeric(18, 6)::text as likely, least(likely * ${1 - SPREAD}::numeric, cheapest)::numeric(18, 6)::text as low, greatest(likely * ${1 + SPREAD}::numeric, dearest)::numeric(18, 6)::text as high
     from by_country`);
-  const own = new Map(found.map(({ country, ...price }) => [country, { ...price, isOwn: true }]));
-  return (phone, country = countryOf(phone)) => own.get(country ?? '') ?? { ...priceRange(phone), likely: segmentPrice(phone), isOwn: false };
+  return new Map(found.map(({ country, ...price }) => [country, { ...price, isOwn: true }]));
 }
 
 /** Which prices an estimate was made of, to stand after "by". */
-export function priceSource(countries: ReadonlyArray<{ country: string; isOwnPrice: boolean }>): string {
+export function priceSource(channel: ChannelId, countries: ReadonlyArray<{ country: string; isOwnPrice: boolean }>): string {
   const own = countries.filter(({ isOwnPrice }) => isOwnPrice);
-  if (own.length === 0) return PRICE_SOURCE;
+  if (own.length === 0) return channels[channel].prices.source;
   if (own.length === countries.length) return 'your own prices of the last 30 days';
   const names = new Intl.DisplayNames('en', { type: 'region' });
-  return `your own prices of the last 30 days in ${new Intl.ListFormat('en').format(own.map(({ country }) => names.of(country) ?? country))}; elsewhere ${PRICE_SOURCE}`;
+  return `your own prices of the last 30 days in ${new Intl.ListFormat('en').format(own.map(({ country }) => names.of(country) ?? country))}; elsewhere ${channels[channel].prices.source}`;
 }
 
 /** Why a cost is a range, in words. */
-export function priceReasons(countries: ReadonlyArray<{ isOwnPrice: boolean }>): string[] {
+export function priceReasons(channel: ChannelId, countries: ReadonlyArray<{ isOwnPrice: boolean }>): string[] {
   const isOwn = countries.some(({ isOwnPrice }) => isOwnPrice);
   const isListed = countries.length === 0 || countries.some(({ isOwnPrice }) => !isOwnPrice);
   return [
     ...(isOwn ? [`Your own prices: what Twilio charged you per segment, from the cheapest to the dearest day of the last ${DAYS}, and at least ${SPREAD * 100} % either way.`] : []),
-    ...(isListed ? PRICE_RANGE_REASONS.map((reason) => (isOwn ? `List prices. ${reason}` : reason)) : []),
+    ...(isListed ? channels[channel].prices.reasons.map((reason) => (isOwn ? `List prices. ${reason}` : reason)) : []),
   ];
 }

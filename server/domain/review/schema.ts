@@ -25,9 +25,9 @@ export const nameVersionInput = versionInput.extend({ name: z.string().trim().ma
 export type NameVersionInput = z.infer<typeof nameVersionInput>;
 /** The draft as it stood: what a person can change of it. */
 export const draftSnapshot = broadcastView.pick({
-  name: true, content: true, templateSid: true, templateVariables: true, senderPhone: true, recipientMethod: true, selectedLists: true, selectedNumbers: true, selectedFilter: true,
+  name: true, content: true, mediaUrls: true, templateSid: true, templateVariables: true, senderPhone: true, recipientMethod: true, selectedLists: true, selectedNumbers: true, selectedFilter: true,
   excludedLists: true, excludedFilter: true, recipientCeiling: true, missingValues: true, optOutLine: true, ignoresQuietHours: true, stageSize: true, budget: true,
-});
+}).extend({ mediaUrls: z.array(z.string()).default([]) }); // rows of an earlier release have none
 export type DraftSnapshot = z.infer<typeof draftSnapshot>;
 export const versionDetail = versionView.extend({ draft: draftSnapshot });
 export type VersionDetail = z.infer<typeof versionDetail>;
