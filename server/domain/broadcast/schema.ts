@@ -10,6 +10,8 @@ export type MissingValue = z.infer<typeof missingValue>;
 const content = {
   broadcastName: z.string().trim().min(1, 'Enter a name.').max(200),
   content: z.string().max(10_000).default(''),
+  /** Public addresses of the files that go with the content. */
+  mediaUrls: z.array(z.string().trim().max(2_000).regex(/^https?:\/\/[^\s/]+\.[^\s]+$/i, 'Enter the public address of a file, like https://example.com/picture.jpg.')).max(10).default([]),
   templateSid: z.string().max(100).optional(),
   templateVariables: z.record(z.string().max(16), z.string().max(2000)).optional(),
   senderPhone: z.string().trim().max(40).optional(),
@@ -47,8 +49,8 @@ export type CreateBroadcastInput = z.input<typeof createBroadcastInput>;
 /** What is left out stays. With `version` the change is refused when somebody else saved meanwhile (409 version_conflict). */
 export const updateBroadcastInput = z.object({
   id: z.uuid(), version: z.number().int().optional(),
-  broadcastName: content.broadcastName.optional(), content: z.string().max(10_000).optional(),
-  templateSid: content.templateSid.nullable(), templateVariables: content.templateVariables, senderPhone: content.senderPhone.nullable(),
+  broadcastName: content.broadcastName.optional(), content: z.string().max(10_000).optional(), mediaUrls: content.mediaUrls.removeDefault().optional(),
+  templateSid: content.templateSid.nullable(), templateVariables: content.templateVariables.nullable(), senderPhone: content.senderPhone.nullable(),
   recipientMethod: z.enum(recipientMethods).optional(), selectedLists: z.array(z.string().max(100)).max(100).optional(), ...rules.shape,
 });
 export type UpdateBroadcastInput = z.input<typeof updateBroadcastInput>;
@@ -77,7 +79,9 @@ export type Situation = z.infer<typeof situation>;
 
 export const broadcastView = z.object({
   id: z.uuid(), name: z.string(), channel: channelId, type: channelId, status: z.enum(broadcastStatuses), statusReason: z.string().nullable(),
-  content: z.string(), templateSid: z.string().nullable(), templateVariables: z.record(z.string(), z.string()).nullable(),
+  /** It goes on by itself when this is over: template (not approved at the moment). */
+  waitsFor: z.string().nullable(),
+  content: z.string(), mediaUrls: z.array(z.string()), templateSid: z.string().nullable(), templateVariables: z.record(z.string(), z.string()).nullable(),
   senderPhone: z.string().nullable(), recipientMethod: z.enum(recipientMethods),
   selectedLists: z.array(z.string()), selectedNumbers: z.array(z.string()), selectedFilter: z.uuid().nullable(),
   excludedLists: z.array(z.string()), excludedFilter: z.uuid().nullable(), recipientCeiling: z.number().int().nullable(), audienceFixedAt: z.iso.datetime().nullable(),
@@ -115,7 +119,7 @@ export const preflightCheck = z.object({ name: z.string(), status: z.enum(['pass
 
 /** One line of the audience waterfall: members first, what is taken off in between (negative), recipients last; the lines add up to the last. */
 export const waterfallStep = z.object({
-  key: z.enum(['members', 'duplicate', 'excluded', 'noPhone', 'optedOut', 'frequencyCap', 'missingVariable', 'recipients']), label: z.string(), count: z.number().int(),
+  key: z.enum(['members', 'duplicate', 'excluded', 'noPhone', 'optedOut', 'frequencyCap', 'outsideWindow', 'marketingNotDelivered', 'missingVariable', 'recipients']), label: z.string(), count: z.number().int(),
 });
 export type WaterfallStep = z.infer<typeof waterfallStep>;
 
@@ -140,7 +144,9 @@ export const previewView = z.object({
   /** Will be handed to Twilio: total less those excluded. */
   recipients: z.number().int(),
   samples: z.array(z.object({ contactId: z.uuid().nullable(), name: z.string(), recipient: z.string(), text: z.string(), segments: z.number().int(), missing: z.array(z.string()),
-    /** This person gets nothing, and why: missing_variable, empty_message, message_too_long; null: gets the text. */
+    /** What it goes out as, null when this person gets nothing; and whether they are inside of the channel's window. */
+    method: z.enum(['sms', 'template', 'freeform']).nullable(), isWindowOpen: z.boolean(),
+    /** This person gets nothing, and why: missing_variable, empty_message, message_too_long, outside_24h_window, marketing_not_delivered; null: gets the text. */
     skip: z.string().nullable(),
     /** Why this one is worth a look: longest, shortest, missing, unicode; none for the others. */
     labels: z.array(z.enum(['longest', 'shortest', 'missing', 'unicode'])) })),
