@@ -31,12 +31,13 @@ function endOf(text: string, start: number): number | null {
     if (text.startsWith('{{', at)) return null;
     if (quote !== '') { if (char === quote) quote = ''; } else if (char === '"' || char === "'") quote = char;
     else if (text.startsWith('}}', at)) return at + 2;
+    else if (char === '{' || char === '}') return null; // no expression has one
   }
   return null;
 }
 
 /** "{{ contact.firstName }}" → "contact.firstName"; the dashes that eat white space in Liquid do not exist at Meta. */
-export const expressionIn = (placeholder: string): string => placeholder.replace(/^\{\{-?\s*|\s*-?\}\}$/g, '').trim();
+export const expressionIn = (placeholder: string): string => placeholder.replace(/^\{\{[-\s]*|[-\s]*\}\}$/g, '').trim();
 
 /** The expressions of a text, each as often as it stands there. */
 export const expressionsIn = (text: string): string[] => piecesOf(text).flatMap(({ expression }) => (expression === null ? [] : [expression]));
