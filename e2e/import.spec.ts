@@ -65,6 +65,8 @@ test('journey 33: a file with every kind of mistake is mapped, repaired, importe
     await page.getByLabel('City goes to').selectOption({ label: 'Own field: city' });
     await page.getByRole('button', { name: 'Check file' }).click();
     await expect(tab('Refused')).toContainText('17');
+    await expect(page.getByLabel('Mobile of row 5'), 'the rows of this check, not of the moment in which it ran').toBeVisible();
+    await expect(refused.getByText('error of the spreadsheet').first()).toBeVisible();
   });
 
   await test.step('what would change is shown field by field', async () => {

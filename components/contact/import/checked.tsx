@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatCount, formatNumber } from '#components/format/number.ts';
@@ -12,7 +12,7 @@ import { Card } from '#components/ui/card.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import type { CheckResult, UploadView } from '#server/domain/contact-import/schema.ts';
-import { groupIn, groups, PATH, rowsInput, type Group } from './query.ts';
+import { groupIn, groups, keptRows, PATH, rowsInput, type Group } from './query.ts';
 import { Repair } from './repair.tsx';
 import { RowTable } from './row-table.tsx';
 import type { UploadSteps } from './use-upload.ts';
@@ -41,7 +41,7 @@ const nothing: Record<Group, string> = { created: 'Nobody of the file is new.', 
 
 function Rows({ uploadId, group }: { uploadId: string; group: Group }) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.contactImport.rows.queryOptions(rowsInput(uploadId, group, useSearchParams()), { placeholderData: keepPreviousData }));
+  const { data, error } = useQuery(trpc.contactImport.rows.queryOptions(rowsInput(uploadId, group, useSearchParams()), keptRows));
   if (error) return <p role="alert" className="p-4 text-body">{problemMessage(error)}</p>;
   if (!data) return <SkeletonRows label="Loading rows" />;
   if (data.data.length === 0) return <p className="p-4 text-body text-muted-foreground">{nothing[group]}</p>;

@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import { pageIn } from '#components/layout/page-query.ts';
 import type { CheckResult, ListUploadRowsInput } from '#server/domain/contact-import/schema.ts';
 
@@ -24,3 +25,6 @@ export function groupIn(query: URLSearchParams, result: CheckResult): Group {
 
 export const rowsInput = (id: string, group: Group, query: URLSearchParams): ListUploadRowsInput =>
   ({ id, group, kind: (group === 'refused' && query.get('kind')?.slice(0, 50)) || undefined, p: pageIn(query), ps: PAGE_SIZE });
+
+/** Each check makes the rows anew, perhaps from another tab: what is kept of them only stands until they have been asked for again. */
+export const keptRows = { placeholderData: keepPreviousData, staleTime: 0 };

@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
@@ -14,7 +14,7 @@ import { Select } from '#components/ui/select.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import type { CheckResult, UploadView } from '#server/domain/contact-import/schema.ts';
 import { kindWord } from './kinds.ts';
-import { PATH, rowsInput } from './query.ts';
+import { keptRows, PATH, rowsInput } from './query.ts';
 import { RepairGrid, type Edits } from './repair-grid.tsx';
 import { ReplaceBeginning } from './replace-beginning.tsx';
 import type { UploadSteps } from './use-upload.ts';
@@ -26,7 +26,7 @@ export function Repair({ upload, result, steps, mayWrite }: RepairProps) {
   const trpc = useTRPC();
   const query = useSearchParams();
   const [edits, setEdits] = useState<Edits>({});
-  const { data, error } = useQuery(trpc.contactImport.rows.queryOptions(rowsInput(upload.id, 'refused', query), { placeholderData: keepPreviousData }));
+  const { data, error } = useQuery(trpc.contactImport.rows.queryOptions(rowsInput(upload.id, 'refused', query), keptRows));
   const { repair } = steps;
   const cells = Object.values(edits);
   const send = () => repair.mutate({ id: upload.id, cells }, { onSuccess: () => setEdits({}) });

@@ -22,7 +22,9 @@ export function useUploadSteps(upload: UploadView, country: string) {
   const [options, setOptions] = useState<Options>(() => optionsOf(upload, country));
   const show = (next: UploadView) => {
     queryClient.setQueryData(trpc.contactImport.upload.queryKey({ id: next.id }), next);
-    void queryClient.invalidateQueries(trpc.contactImport.rows.pathFilter());
+    // Asked while a check runs, the rows would be none or some, and be kept as if they were all.
+    if (isMoving(next)) queryClient.removeQueries(trpc.contactImport.rows.pathFilter());
+    else void queryClient.invalidateQueries(trpc.contactImport.rows.pathFilter());
     void queryClient.invalidateQueries(trpc.contactImport.uploads.pathFilter());
   };
   const update = useMutation(trpc.contactImport.updateUpload.mutationOptions({ onSuccess: show }));
