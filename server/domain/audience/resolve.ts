@@ -3,7 +3,7 @@ import { textArray, type Tx } from '#db/index.ts';
 import { broadcastLists, organizations, type broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
-import { compileFilter, idsMatching, readDefinition } from '#server/domain/contact/filter.ts';
+import { compileFilter, readDefinition } from '#server/domain/contact/filter.ts';
 
 /** What of a broadcast says whom it is for. */
 export type AudienceOwner = Pick<typeof broadcasts.$inferSelect, 'id' | 'recipientMethod' | 'savedFilterId' | 'excludedFilterId' | 'audienceFixedAt' | 'retryOf'>;
@@ -48,15 +48,29 @@ export async function readAudience(tx: Tx, ctx: Context, broadcast: AudienceOwne
  * one contact, so a person once is a number once. `columns` of the contact `c` come with it.
  */
 export function audienceOf(ctx: Context, audience: Audience, columns: SQL = sql`c.id, c.phone`): SQL {
-  const { joins, where } = membership(ctx, audience);
-  const [excludes, capped] = [exclusion(ctx, audience), cap(ctx, audience)];
-  return sql`
-    select ${columns}, case when ${excludes.where} then 4 when c.phone is null then 3 when c.opted_out then 1 when ${capped.where} then 2 else 0 end as fate
-    from contact c${joins}${excludes.joins}${capped.joins} where c.organization_id = ${ctx.organizationId} and ${where}`;
+  const { from, excluded, capped } = partsOf(ctx, audience);
+  return sql`select ${columns}, case when ${excluded} then 4 when c.phone is null then 3 when c.opted_out then 1 when ${capped} then 2 else 0 end as fate ${from}`;
 }
 
 /** Those who would get it now, with `columns` of the contact `c`. */
-export const recipientsOf = (ctx: Context, audience: Audience, columns?: SQL): SQL => sql`select * from (${audienceOf(ctx, audience, columns)}) audience where fate = 0`;
+export const recipientsOf = (ctx: Context, audience: Audience, columns?: SQL): SQL => peopleOf(ctx, audience, 'recipients', columns);
+
+/** The people of one fate, asked for by what makes it: of a computed column the planner would expect a handful, and look them up one by one. */
+export function peopleOf(ctx: Context, audience: Audience, fate: Fate, columns: SQL = sql`c.id, c.phone`): SQL {
+  const { from, excluded, capped } = partsOf(ctx, audience);
+  const hasPhone = sql`not (${excluded}) and c.phone is not null`;
+  const are: Record<Fate, SQL> = {
+    excluded: sql`(${excluded})`, noPhone: sql`not (${excluded}) and c.phone is null`, optedOut: sql`${hasPhone} and c.opted_out`,
+    frequencyCap: sql`${hasPhone} and not c.opted_out and ${capped}`, recipients: sql`${hasPhone} and not c.opted_out and not (${capped})`,
+  };
+  return sql`select ${columns} ${from} and ${are[fate]}`;
+}
+
+function partsOf(ctx: Context, audience: Audience): { from: SQL; excluded: SQL; capped: SQL } {
+  const { joins, where } = membership(ctx, audience);
+  const [excludes, capped] = [exclusion(ctx, audience), cap(ctx, audience)];
+  return { from: sql`from contact c${joins}${excludes.joins}${capped.joins} where c.organization_id = ${ctx.organizationId} and ${where}`, excluded: excludes.where, capped: capped.where };
+}
 
 type Part = { joins: SQL; where: SQL };
 
@@ -76,10 +90,11 @@ const membersOf = (ctx: Context, lists: string[]) => sql`select contact_id from 
 
 function exclusion(ctx: Context, { method, excludedLists, excludedFilter }: Audience): Part {
   if (method === 'fixed') return { joins: sql``, where: sql`chosen.is_excluded` };
-  const sets = [excludedLists.length > 0 ? membersOf(ctx, excludedLists) : [], excludedFilter ? idsMatching(ctx, excludedFilter) : []].flat();
-  if (sets.length === 0) return { joins: sql``, where: sql`false` };
-  // A union, not a union all: somebody in two of them must not be joined twice.
-  return { joins: sql` left join (select distinct contact_id from (${sql.join(sets, sql` union all `)}) each_set(contact_id)) excluded on excluded.contact_id = c.id`, where: sql`excluded.contact_id is not null` };
+  const filter = excludedFilter ? compileFilter(ctx, excludedFilter, 'left_out') : null;
+  // Distinct: somebody in two of the lists must not be joined twice.
+  const lists = excludedLists.length > 0 ? sql` left join (select distinct contact_id from (${membersOf(ctx, excludedLists)}) each_list) excluded on excluded.contact_id = c.id` : null;
+  const wheres = [lists ? sql`excluded.contact_id is not null` : [], filter ? sql`coalesce(${filter.where}, false)` : []].flat();
+  return { joins: sql`${lists ?? sql``}${filter?.joins ?? sql``}`, where: wheres.length === 0 ? sql`false` : sql.join(wheres, sql` or `) };
 }
 
 function cap(ctx: Context, { cappedSince, retryOf }: Audience): Part {

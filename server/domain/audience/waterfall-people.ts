@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { pageOfPeople } from '#server/domain/audience/person-page.ts';
-import { audienceOf, fates, readAudience, type Fate } from '#server/domain/audience/resolve.ts';
+import { audienceOf, peopleOf, readAudience, type Fate } from '#server/domain/audience/resolve.ts';
 import { waterfallPeopleInput, type AudiencePersonView, type WaterfallPeopleInput } from '#server/domain/audience/schema.ts';
 import { findOwner } from '#server/domain/audience/waterfall.ts';
 import type { Page } from '#server/domain/paging.ts';
@@ -18,10 +18,12 @@ export async function waterfallPeople(ctx: Context, given: WaterfallPeopleInput)
 }
 
 async function behind(tx: Tx, ctx: Context, broadcastId: string, key: Fate | 'members' | 'duplicate'): Promise<SQL> {
-  const people = sql`select id, null::text as recipient from (${audienceOf(ctx, await readAudience(tx, ctx, await findOwner(tx, ctx, broadcastId)))}) audience`;
-  if (key === 'members') return people;
-  if (key !== 'duplicate') return sql`${people} where fate = ${fates.indexOf(key)}`;
-  return sql`${people} where id in (
+  const audience = await readAudience(tx, ctx, await findOwner(tx, ctx, broadcastId));
+  const who = sql`c.id, null::text as recipient`;
+  if (key !== 'members' && key !== 'duplicate') return peopleOf(ctx, audience, key, who);
+  const everybody = audienceOf(ctx, audience, who);
+  if (key === 'members') return sql`select id, recipient from (${everybody}) audience`;
+  return sql`select id, recipient from (${everybody}) audience where id in (
     select m.contact_id from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
     where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcastId} and not b.is_excluded group by 1 having count(*) > 1)`;
 }

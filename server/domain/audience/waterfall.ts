@@ -62,9 +62,11 @@ const memberLabels: Record<Audience['method'], string> = { lists: 'In the chosen
 
 type CountRow = { members: number | null; people: number } & Record<Fate, number>;
 
+/** In groups first: the fate of each person is worked out once, not for every line. */
 function countsOf(ctx: Context, audience: Audience): SQL {
-  const each = fates.map((fate, i) => sql`(count(*) filter (where fate = ${sql.raw(String(i))}))::int as ${sql.identifier(fate)}`);
-  return sql`select (${membershipCount(ctx, audience)}) as members, count(*)::int as people, ${sql.join(each, sql`, `)} from (${audienceOf(ctx, audience)}) audience`;
+  const each = fates.map((fate, i) => sql`coalesce(sum(people) filter (where fate = ${sql.raw(String(i))}), 0)::int as ${sql.identifier(fate)}`);
+  return sql`select (${membershipCount(ctx, audience)}) as members, coalesce(sum(people), 0)::int as people, ${sql.join(each, sql`, `)}
+    from (select fate, count(*) as people from (${audienceOf(ctx, audience)}) audience group by fate) by_fate`;
 }
 
 function countsFrom({ members, people, ...byFate }: CountRow): AudienceCounts {

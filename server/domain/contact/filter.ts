@@ -16,14 +16,15 @@ export type CompiledFilter = { joins: SQL; where: SQL };
 
 /**
  * A filter as SQL over the contact `c`. What is known of a person elsewhere (lists, messages, replies) is joined as a set, so that the planner reads
- * each set once, however the conditions are combined. Everything that came from outside is a parameter. Lists are named by id (withListIds).
+ * each set once, however the conditions are combined. Everything that came from outside is a parameter. Lists are named by id (withListIds). Two filters
+ * of one statement need different `names` for their sets.
  * @throws Problem validation_failed for a condition that is not finished
  */
-export function compileFilter(ctx: Pick<Context, 'organizationId' | 'now'>, { groups }: FilterDefinition): CompiledFilter {
+export function compileFilter(ctx: Pick<Context, 'organizationId' | 'now'>, { groups }: FilterDefinition, names = 'set'): CompiledFilter {
   const joins: SQL[] = [];
   /** Joins a set of contact ids; the answer holds for those who are in it. */
   const isIn = (set: SQL): SQL => {
-    const name = sql.identifier(`set_${joins.length}`);
+    const name = sql.identifier(`${names}_${joins.length}`);
     joins.push(sql` left join (${set}) ${name} on ${name}.contact_id = ${c.id}`);
     return sql`${name}.contact_id is not null`;
   };
