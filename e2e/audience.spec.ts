@@ -4,7 +4,7 @@ import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { arrivals, expect, expectAccessible, expectAccessibleEverywhere, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
 
 // Each looks at several pages in two lights and two widths.
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test('journey 12: the audience waterfall adds up to the person, and each line shows those people', async ({ page }) => {
   const { rest, email } = await furnished('Waterfall');

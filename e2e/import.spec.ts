@@ -103,7 +103,7 @@ test('journey 33: a file with every kind of mistake is mapped, repaired, importe
     await page.getByLabel('List', { exact: true }).selectOption({ label: 'New list…' });
     await page.getByLabel('Name of the new list').fill('Fair');
     await page.getByRole('button', { name: 'Import 6 people' }).click();
-    await expect(page.getByText('6 people are in Fair')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('6 people are in Fair')).toBeVisible({ timeout: 60_000 });
     await expectAccessibleEverywhere(page);
     const after = await everybody(rest);
     expect(after).toHaveLength(6);

@@ -34,7 +34,7 @@ test('P13 P25-P30 P34 P84: a program does the same by REST: contacts, draft, 402
   expect(await rest('POST', `/broadcast/${id}/send`, undefined, { 'idempotency-key': 'march-1' })).toMatchObject({ status: 202, body: sent.body });
   expect(await rest('POST', `/broadcast/${id}/send`)).toMatchObject({ status: 409, body: { code: 'invalid_state' } });
 
-  await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).counts.delivered, { timeout: 30_000 }).toBe(25);
+  await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).counts.delivered, { timeout: 60_000 }).toBe(25);
   expect([...(await arrivals(twilio)).to].sort()).toEqual(phones);
   const deliveries = await okPage(rest('GET', `/broadcast/${id}/deliveries?ps=200&status=delivered`));
   expect(deliveries.total).toBe(25);

@@ -3,7 +3,7 @@ import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { address, arrivals, expect, expectAccessibleEverywhere, MESSAGE, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
 
 test.use({ timezoneId: 'Europe/Berlin' });
-test.describe.configure({ mode: 'parallel', timeout: 240_000 }); // many screens, each looked at in four shapes
+test.describe.configure({ mode: 'parallel', timeout: 300_000 }); // many screens, each looked at in four shapes
 
 const NEW_YORK = 'America/New_York';
 // Of ten friends six have numbers of New York's zone, two of Denver's and two of Los Angeles'.
@@ -47,9 +47,9 @@ test('journey 21: in the quiet hours of New York those who live there wait, the 
 
   await test.step('when their hour has come, all have it once', async () => {
     await letTheNightEnd(night);
-    await expect.poll(async () => (await arrivals(night.twilio)).count, { timeout: 30_000 }).toBe(FRIENDS);
+    await expect.poll(async () => (await arrivals(night.twilio)).count, { timeout: 60_000 }).toBe(FRIENDS);
     expect(new Set((await arrivals(night.twilio)).to).size).toBe(FRIENDS);
-    await expect(page.getByText('From the audience to the phones').first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('From the audience to the phones').first()).toBeVisible({ timeout: 60_000 });
   });
 });
 
