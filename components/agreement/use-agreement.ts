@@ -16,6 +16,7 @@ export function useAgreement(options: { isWanted: boolean; onAccepted?: () => vo
   const agreement = useQuery(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE }, { enabled: options.isWanted }));
   const members = useQuery(trpc.organization.members.queryOptions(undefined, { enabled: options.isWanted }));
   const organization = useQuery(trpc.organization.read.queryOptions(undefined, { enabled: options.isWanted }));
+  const me = useQuery(trpc.organization.me.queryOptions(undefined, { enabled: options.isWanted }));
   const mutation = useMutation(trpc.agreement.accept.mutationOptions({
     onSuccess: (accepted) => {
       queryClient.setQueryData(trpc.agreement.read.queryKey({ service: BROADCAST_SERVICE }), accepted);
@@ -35,7 +36,8 @@ export function useAgreement(options: { isWanted: boolean; onAccepted?: () => vo
   return {
     agreement: agreement.data, failure: agreement.error?.message ?? null, retry: () => void agreement.refetch(),
     mayAccept: role === undefined ? undefined : role === 'owner' || role === 'admin',
-    approvers: (members.data ?? []).filter((member) => member.role === 'owner' || member.role === 'admin').map((member) => member.name),
+    approvers: (members.data ?? []).filter((member) => member.role === 'owner' || member.role === 'admin'),
+    me: me.data, role, organizationName: organization.data?.name,
     isTicked, tick, accept, isAccepting: mutation.isPending, problem,
   };
 }
