@@ -23,7 +23,18 @@ export type NavSection = NavPage & {
 /** Everything the rail, the phone's bar, the palette and the `g` keys know. A new page is one line here. */
 export const navigation: readonly NavSection[] = [
   { label: 'Home', href: '/', icon: House, key: 'h', keywords: 'start overview dashboard' },
-  { label: 'Broadcasts', href: '/broadcasts', icon: Megaphone, key: 'b', mobileLabel: 'Broadcasts', keywords: 'campaign send sms whatsapp' },
+  {
+    label: 'Broadcasts',
+    href: '/broadcasts',
+    icon: Megaphone,
+    key: 'b',
+    mobileLabel: 'Broadcasts',
+    keywords: 'campaign send sms whatsapp',
+    pages: [
+      { label: 'All broadcasts', href: '/broadcasts' },
+      { label: 'Calendar', href: '/broadcasts/calendar', key: 'k', keywords: 'schedule month days' },
+    ],
+  },
   {
     label: 'Contacts',
     href: '/contacts',
