@@ -106,3 +106,19 @@ export const workers = pgTable('worker', {
   lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
   isStopping: boolean('is_stopping').notNull().default(false),
 });
+
+/** How one person looks at a list: the query of its address under a name. */
+export const userViews = pgTable('user_view', {
+  organizationId: organizationId(),
+  id: id(),
+  userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+  /** The list that it is a view of: broadcasts, deliveries. */
+  page: text('page').notNull(),
+  name: text('name').notNull(),
+  query: text('query').notNull(),
+  createdAt: createdAt(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  uniqueIndex('user_view_name').on(table.organizationId, table.userId, table.page, table.name),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
