@@ -118,7 +118,7 @@ const least: Record<string, Role> = {
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',
 };
 /** Mutations of a person's own account. */
-const personal = ['organization.create', 'organization.switch', 'user.signUp', 'user.signOutElsewhere'];
+const personal = ['organization.create', 'organization.switch', 'user.signUp', 'user.signOutElsewhere', 'userView.save', 'userView.delete'];
 const below = (role: Role) => roles.slice(roles.indexOf(role) + 1);
 
 test.each(Object.entries(least))('%s takes at least the role %s', async (name, role) => {

@@ -44,15 +44,19 @@ export async function furnish(db: Db) {
   const paused = await createBroadcast(db, organizationId, {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
+  const viewId = await view(db, organizationId, owner.id, canary);
   const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
-  return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, owner };
+  return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
 
 const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(db, async (tx) => {
   const definition = { groups: [{ match: 'all', conditions: [{ kind: 'tag', operator: 'has', tag: name }] }] };
   return (await tx.insert(t.savedFilters).values({ organizationId, name, definition }).returning())[0]!.id;
 });
+
+const view = (db: Db, organizationId: string, userId: string, canary: string) => inSystem(db, async (tx) =>
+  (await tx.insert(t.userViews).values({ organizationId, userId, page: 'broadcasts', name: `${canary} view`, query: `search=${canary}` }).returning())[0]!.id);
 
 type Pipeline = { organizationId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
@@ -221,6 +225,9 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'twilioAccount.senders': [undefined],
   'user.instance': [undefined],
   'user.signUp': [{ name: 'Eve', email: `eve-${randomUUID().slice(0, 8)}@example.com`, password: 'long enough password', organizationName: 'Eve Ltd', timeZone: 'UTC' }],
+  'userView.list': [{ page: 'broadcasts' }],
+  'userView.save': [{ page: 'broadcasts', name: 'Taken over', query: 'status=draft' }],
+  'userView.delete': [{ id: a.viewId }],
   'user.sessions': [undefined],
   'user.signOutElsewhere': [undefined],
 });

@@ -10,6 +10,7 @@ import { organizationRouter } from '#server/api/routers/organization.ts';
 import { templateRouter } from '#server/api/routers/template.ts';
 import { twilioAccountRouter } from '#server/api/routers/twilio-account.ts';
 import { userRouter } from '#server/api/routers/user.ts';
+import { userViewRouter } from '#server/api/routers/user-view.ts';
 
 export const appRouter = router({
   agreement: agreementRouter,
@@ -23,5 +24,6 @@ export const appRouter = router({
   template: templateRouter,
   twilioAccount: twilioAccountRouter,
   user: userRouter,
+  userView: userViewRouter,
 });
 export type AppRouter = typeof appRouter;
