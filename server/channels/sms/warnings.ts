@@ -1,7 +1,6 @@
 import type { Draft, Warning, WarningFacts } from '../channel.ts';
+import { isShortened, linksOf, type Link } from '../links.ts';
 import { namesStop, withOptOutLine } from './opt-out-line.ts';
-
-const SHORTENERS = ['bit.ly', 'tinyurl.com', 'goo.gl', 't.co', 'ow.ly', 'is.gd', 'buff.ly', 'rebrand.ly', 'cutt.ly', 'shorturl.at', 'rb.gy', 'tiny.cc', 'bl.ink', 'lnkd.in', 't.ly', 's.id'];
 
 /** What carriers filter hardest (sex, hate, alcohol, firearms, tobacco), and what US carriers forbid beside it; whole words, plural included. */
 const RISKY: Record<string, string[]> = {
@@ -23,19 +22,13 @@ export function smsWarnings(draft: Draft, facts: WarningFacts): Warning[] {
   return [...shortenedLink(links), ...plainLink(links), ...riskyWords(words), ...noOptOut(draft), ...noBrand(words, facts.brandName), ...shouting(words), ...tooLong(facts.longest)];
 }
 
-/** Links with their host in lower case; a host without a scheme counts, because phones make a link of it. */
-function linksOf(text: string): { url: string; host: string }[] {
-  const found = text.match(/https?:\/\/[^\s]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}\/[^\s]*/gi) ?? [];
-  return found.map((url) => ({ url, host: url.replace(/^https?:\/\//i, '').split(/[/?#:]/)[0]!.toLowerCase().replace(/^www\./, '') }));
-}
-
-function shortenedLink(links: { url: string; host: string }[]): Warning[] {
-  const short = links.find(({ host }) => SHORTENERS.includes(host));
+function shortenedLink(links: Link[]): Warning[] {
+  const short = links.find(isShortened);
   if (!short) return [];
   return [{ code: 'link_shortener', title: `${short.host} is a shared link shortener`, detail: 'Carriers filter links of shared shorteners (Twilio error 30007). Write the full address, or use a short domain of your own.' }];
 }
 
-function plainLink(links: { url: string; host: string }[]): Warning[] {
+function plainLink(links: Link[]): Warning[] {
   const plain = links.find(({ url }) => /^http:/i.test(url));
   if (!plain) return [];
   return [{ code: 'plain_link', title: `The link to ${plain.host} is not encrypted`, detail: 'Phones and carriers distrust http links. Write https:// when the site has it.' }];
