@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
+import { checkTemplatesTask } from '#jobs/tasks/check-templates.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
 import { readUsageTask } from '#jobs/tasks/read-usage.ts';
 import { importContactsTask } from '#jobs/tasks/import-contacts.ts';
@@ -16,6 +17,7 @@ import { faultOf, log } from '#server/log.ts';
 import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
+  'check-templates': checkTemplatesTask,
   'dispatch-sender': dispatchSenderTask,
   'read-usage': readUsageTask,
   'import-contacts': importContactsTask,

@@ -9,6 +9,7 @@ export const jobs = {
   'resolve-attempts': z.object({ organizationId: z.uuid() }),
   'read-usage': z.object({ organizationId: z.uuid() }),
   'settle-prices': z.object({ organizationId: z.uuid() }),
+  'check-templates': z.object({ organizationId: z.uuid() }),
   'start-broadcast': z.object({ organizationId: z.uuid(), broadcastId: z.uuid() }),
   sweep: z.object({}),
 } as const;

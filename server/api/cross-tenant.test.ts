@@ -114,7 +114,7 @@ const least: Record<string, Role> = {
   'ledger.readUsage': 'marketer',
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.release': 'marketer', 'broadcast.setBudget': 'marketer', 'broadcast.retryFailed': 'marketer', 'broadcast.removeFailed': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.testSend': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer',
-  'template.create': 'marketer', 'template.update': 'marketer', 'template.duplicate': 'marketer',
+  'template.create': 'marketer', 'template.update': 'marketer', 'template.duplicate': 'marketer', 'template.submit': 'marketer', 'template.refresh': 'marketer', 'template.delete': 'marketer', 'template.sync': 'marketer',
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',
 };
 /** Mutations of a person's own account. */

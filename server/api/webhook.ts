@@ -16,18 +16,18 @@ let batcher: ReturnType<typeof statusBatcher> | undefined;
  * fails before is 403 and stores nothing; a database that is down is 503, and Twilio repeats.
  */
 export async function receiveStatusCallback(request: Request): Promise<Response> {
-  const body = await readForm(request);
-  if (body === null) return refused('too large');
+  const body = await readText(request, MOST_BYTES);
+  if (body === null) return refusedWebhook('too large');
   const form = new URLSearchParams(body);
   const url = new URL(request.url);
   const organizationId = url.searchParams.get('orgid');
   const callback = parseStatusCallback(form);
-  if (!callback || (organizationId !== null && !isUuid(organizationId))) return refused('not a status callback');
+  if (!callback || (organizationId !== null && !isUuid(organizationId))) return refusedWebhook('not a status callback');
   try {
     const accounts = await webhookAccounts(database(), organizationId, callback.accountSid);
     const publicUrl = env().PUBLIC_URL + url.pathname + url.search;
     const account = accounts.find(({ authTokens }) => isSigned(authTokens, request.headers.get('x-twilio-signature'), publicUrl, form));
-    if (!account) return refused('bad signature');
+    if (!account) return refusedWebhook('bad signature');
     const token = url.searchParams.get('attempt');
     batcher ??= statusBatcher(database());
     await batcher.record({
@@ -41,14 +41,16 @@ export async function receiveStatusCallback(request: Request): Promise<Response>
   }
 }
 
-async function readForm(request: Request): Promise<string | null> {
-  try { return new TextDecoder().decode(await readBody(request, MOST_BYTES)); } catch (error) {
+/** The body as text, or null when it is too large. */
+export async function readText(request: Request, mostBytes: number): Promise<string | null> {
+  try { return new TextDecoder().decode(await readBody(request, mostBytes)); } catch (error) {
     if (error instanceof Problem) return null;
     throw error;
   }
 }
 
-function refused(why: string) {
+/** What fails before it is believed: nothing is stored. */
+export function refusedWebhook(why: string): Response {
   log.warn({ why }, 'webhook refused');
   return Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });
 }

@@ -8,7 +8,7 @@ import { readAudience, recipientsOf, type Audience } from '#server/domain/audien
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { Side } from '#server/domain/broadcast/sides.ts';
 
-type FieldPart = Exclude<TextPart, { literal: string }>;
+export type FieldPart = Exclude<TextPart, { literal: string }>;
 type Label = 'longest' | 'shortest' | 'missing' | 'unicode';
 
 /** People whose message has the same number of segments and whose numbers begin alike; `phone` is one of them. Refused: by a rule of the draft. */
@@ -59,6 +59,18 @@ export async function interestingPeople(tx: Tx, ctx: Context, broadcast: Broadca
     union all (select id, phone, 'unicode' from refused where not is_refused and has_unicode order by units desc, id limit 2)`);
 }
 
+/** Of each field the longest value, cut to 300 characters, and how many people have none: of a broadcast's audience, or of all contacts. */
+export async function measureValues(tx: Tx, ctx: Context, broadcast: BroadcastRow | null, fields: FieldPart[]): Promise<Array<{ longest: string; lacking: number; people: number }>> {
+  const people = broadcast ? sql`(${recipientsOf(ctx, await readAudience(tx, ctx, broadcast), sql`c.*`)})` : sql`(select * from contact where organization_id = ${ctx.organizationId})`;
+  const facts = fields.map((_, i) => sql.raw(`'lacking', (count(*) filter (where v${i} is null))::int, 'people', count(*)::int,
+    'longest', coalesce(substr(max((lpad(char_length(v${i})::text, 8, '0') || left(v${i}, 300)) collate "C"), 9), '')`));
+  const [found] = await rows<{ facts: Array<{ longest: string; lacking: number; people: number }> }>(tx, sql`
+    with raw as not materialized (select c.id${list(fields.map((field, i) => sql`${valueOf(field)} as v${sql.raw(String(i))}`))} from ${people} c ${dataOf(ctx, broadcast, fields)} offset 0),
+      value as not materialized (select id${list(fields.map((_, i) => sql.raw(`case when v${i} ~ '${NOT_BLANK}' then v${i} end as v${i}`)))} from raw offset 0)
+    select json_build_array(${sql.join(facts.map((fact) => sql`json_build_object(${fact})`), sql`, `)}) as facts from value`);
+  return found!.facts;
+}
+
 /** Names the CTEs "value" (v0…vn of each person, null when blank), "told_values" (skips, blocks, lacks) and "told" (the same with has_unicode, units and segments). */
 function toldBy(ctx: Context, audience: Audience, broadcast: BroadcastRow, parts: TextPart[], who: SQL): SQL {
   const fields = fieldsIn(parts);
@@ -107,21 +119,23 @@ function sizeOf(words: string) {
   return { isWide, septets: isWide ? 0 : countSegments(words).units, utf16: words.length };
 }
 
-const columns: Record<string, SQL> = { phone: sql`c.phone`, email: sql`c.email`, firstName: sql`c.first_name`, lastName: sql`c.last_name` };
+const columns = new Map<string, SQL>([['phone', sql`c.phone`], ['email', sql`c.email`], ['firstName', sql`c.first_name`], ['lastName', sql`c.last_name`]]);
 
 /** The value as the renderer finds it: own columns first, then the data of the list, then the contact's fields. */
 function valueOf({ path: [root = '', ...rest] }: FieldPart): SQL {
-  if (root === 'contact' && rest.length > 0) return (rest.length === 1 ? columns[rest[0]!] : undefined) ?? at(sql`c.fields`, rest);
-  if (columns[root]) return rest.length === 0 ? columns[root] : sql`null::text`;
+  if (root === 'contact' && rest.length > 0) return (rest.length === 1 ? columns.get(rest[0]!) : undefined) ?? at(sql`c.fields`, rest);
+  const column = columns.get(root);
+  if (column) return rest.length === 0 ? column : sql`null::text`;
   const path = [root, ...rest];
   return sql`case when ${dataAlias(root)}.data is not null then ${at(sql`${dataAlias(root)}.data`, path)} else ${at(sql`c.fields`, path)} end`;
 }
 
 const at = (json: SQL, path: string[]) => sql`${json} #>> (select array_agg(value) from json_array_elements_text(${JSON.stringify(path)}::json))`;
 
-/** For each root that a list may know: the data of the first of the broadcast's lists that has it. */
-function dataOf(ctx: Context, broadcast: BroadcastRow, fields: FieldPart[]): SQL {
-  const roots = [...new Set(fields.map(({ path }) => path[0]!))].filter((root) => root !== 'contact' && !columns[root]);
+/** For each root that a list may know: the data of the first of the broadcast's lists that has it; none without a broadcast. */
+function dataOf(ctx: Context, broadcast: BroadcastRow | null, fields: FieldPart[]): SQL {
+  const roots = [...new Set(fields.map(({ path }) => path[0]!))].filter((root) => root !== 'contact' && !columns.has(root));
+  if (!broadcast) return sql.join(roots.map((root) => sql` left join (select null::jsonb as data) ${dataAlias(root)} on true`), sql` `);
   return sql.join(roots.map((root) => sql`
     left join (select distinct on (m.contact_id) m.contact_id, m.data from broadcast_list b join list_member m on m.organization_id = b.organization_id and m.list_id = b.list_id
       where b.organization_id = ${ctx.organizationId} and b.broadcast_id = ${broadcast.id} and not b.is_excluded and jsonb_exists(m.data, ${root}) order by m.contact_id, b.position) ${dataAlias(root)}

@@ -6,12 +6,12 @@ import { lockBroadcast, whereBroadcast } from '#server/domain/broadcast/row.ts';
 import { startBroadcast } from '#server/domain/broadcast/start.ts';
 import { Problem } from '#server/errors.ts';
 
-/** Starts a scheduled broadcast when its time has come; run twice or too early it does nothing. What no longer holds fails it, with the reason. */
+/** Starts a scheduled broadcast when its time has come; run twice, too early or while it waits for its template it does nothing. What no longer holds fails it, with the reason. */
 export async function startScheduled(ctx: Context, { broadcastId }: { broadcastId: string }): Promise<void> {
   try {
     await ctx.transaction(async (tx) => {
       const broadcast = await lockBroadcast(tx, ctx, broadcastId);
-      if (broadcast.status !== 'scheduled' || !broadcast.scheduledAt || broadcast.scheduledAt > ctx.now()) return;
+      if (broadcast.status !== 'scheduled' || broadcast.waitsFor !== null || !broadcast.scheduledAt || broadcast.scheduledAt > ctx.now()) return;
       await startBroadcast(tx, ctx, broadcast, await requireReady(tx, ctx, broadcast));
     });
   } catch (error) {

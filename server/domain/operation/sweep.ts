@@ -5,7 +5,7 @@ import { enqueue } from '#server/queue.ts';
 
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
- * time has come, messages without a price, usage records of yesterday. A job too many does no harm: every verb looks at the tables first.
+ * time has come, messages without a price, usage records of yesterday, templates whose status is to be read. A job too many does no harm: every verb looks at the tables first.
  * Sessions that are long over are deleted.
  */
 export async function sweep(db: Db): Promise<void> {
@@ -15,6 +15,7 @@ export async function sweep(db: Db): Promise<void> {
     for (const { organizationId, broadcastId } of await scheduledAndDue(tx)) await enqueue(tx, 'start-broadcast', { organizationId, broadcastId }, { key: `start-broadcast:${broadcastId}` });
     for (const { organizationId } of await withStaleUsage(tx)) await enqueue(tx, 'read-usage', { organizationId }, { key: `read-usage:${organizationId}` });
     for (const { organizationId } of await withoutPrices(tx)) await enqueue(tx, 'settle-prices', { organizationId }, { key: `settle-prices:${organizationId}` });
+    for (const { organizationId } of await withTemplatesDue(tx)) await enqueue(tx, 'check-templates', { organizationId }, { key: `check-templates:${organizationId}` });
     await tx.execute(sql`delete from session where expires_at < now() - interval '1 day'`);
   });
 }
@@ -29,6 +30,10 @@ const withOpenAttempts = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
 
 const scheduledAndDue = (tx: Tx) => rows<{ organizationId: string; broadcastId: string }>(tx, sql`
   select organization_id as "organizationId", id as "broadcastId" from broadcast where status = 'scheduled' and scheduled_at <= now()`);
+
+// The sweep is what wakes it: a job of its own per moment would be one per template.
+const withTemplatesDue = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct organization_id as "organizationId" from template_version where next_check_at <= now()`);
 
 // Settling asks Twilio for whole days: the task itself decides when to look again.
 const withoutPrices = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { Tx } from '#db/index.ts';
 import { templates, templateVersions } from '#db/schema/index.ts';
@@ -39,7 +39,7 @@ function requireRevision({ revision }: VersionRow, seen: number | undefined) {
 async function renamed(tx: Tx, ctx: Context, template: TemplateRow, name: string | undefined): Promise<TemplateRow> {
   if (name === undefined || name === template.name) return template;
   const inFamily = and(eq(templateVersions.organizationId, ctx.organizationId), eq(templateVersions.templateId, template.id));
-  const [known] = await tx.select({ id: templateVersions.id }).from(templateVersions).where(and(inFamily, isNotNull(templateVersions.externalName))).limit(1);
+  const [known] = await tx.select({ id: templateVersions.id }).from(templateVersions).where(and(inFamily, ne(templateVersions.status, 'draft'))).limit(1);
   if (known) throw invalidField('name', `Meta knows this template as ${template.name}; a name cannot change after the first submit. Duplicate it under another name.`, 'submitted');
   const [taken] = await tx.select({ id: templates.id }).from(templates).where(and(eq(templates.organizationId, ctx.organizationId), eq(templates.name, name), ne(templates.id, template.id)));
   if (taken) throw new Problem('already_exists', `There is a template ${name} already. Choose another name.`, { data: { templateId: taken.id } });

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { explainRejection } from '#server/channels/whatsapp/rejection.ts';
 import { templateCategories, type TemplateCategory } from '#server/channels/whatsapp/template.ts';
 import type { Context } from '#server/context.ts';
 import { positionsIn, type OneVersion, type TemplateRow, type VersionRow } from '#server/domain/template/row.ts';
@@ -19,11 +20,14 @@ export async function viewVersion(tx: Tx, ctx: Context, version: VersionRow, tem
 function viewOf(version: VersionRow, { name }: TemplateRow, uses: Use[]): VersionView {
   return {
     ...summaryOf(version), templateId: version.templateId, name, externalName: version.externalName, content: version.content, variables: version.variables, positions: positionsIn(version),
-    rejection: null,
-    statusSource: version.statusSource, isSynced: version.isSynced, replaces: version.replaces, revision: version.revision, nextCheckAt: version.nextCheckAt?.toISOString() ?? null,
+    rejection: rejectionOf(version, name), statusSource: version.statusSource, isSynced: version.isSynced, replaces: version.replaces, revision: version.revision, nextCheckAt: version.nextCheckAt?.toISOString() ?? null,
     createdAt: version.createdAt.toISOString(), usedBy: uses.map(({ id, name: broadcast, status }) => ({ id, name: broadcast, status })),
   };
 }
+
+/** Meta's refusal in plain words. A version that is gone was not refused. */
+const rejectionOf = ({ status, rejectionReason, language, category, content, variables }: VersionRow, name: string) =>
+  (status === 'rejected' && rejectionReason !== null ? explainRejection(rejectionReason, { name, language, category, content, variables }) : null);
 
 /** A version in a list. A draft has not been submitted, also while it is on its way. */
 export const summaryOf = (version: VersionRow): VersionSummary => ({

@@ -1,0 +1,3 @@
+import { receiveTemplateEvents } from '#server/api/template-webhook.ts';
+
+export const POST = receiveTemplateEvents;
