@@ -3,6 +3,7 @@ import type { Account, BrandStatus, CampaignStatus, MessagingService, PhoneNumbe
 import { registrationError } from '#server/twilio/simulator/registration.ts';
 import { fixedSid, freshSecret } from '#server/twilio/simulator/sid.ts';
 import { enrolAccount, type Simulator } from '#server/twilio/simulator/simulator.ts';
+import { createWhatsAppSender } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** What a new account may ask for; everything is optional. */
 export type AccountRequest = {
@@ -22,6 +23,8 @@ export type AccountRequest = {
   /** A further toll-free number. */
   tollFree?: boolean | string;
   tollFreeStatus?: TollfreeStatus | 'NONE';
+  /** A WhatsApp sender in the service's pool: true for the number of the pool, or a number of its own. */
+  whatsApp?: boolean | string;
 };
 
 const AREA_CODES = ['202', '206', '212', '303', '305', '312', '404', '415', '503', '512', '602', '617', '702', '713', '816', '919'];
@@ -29,7 +32,7 @@ const AREA_CODES = ['202', '206', '212', '303', '305', '312', '404', '415', '503
 /** Creates the account that every simulator has; see DEMO_ACCOUNT. */
 export function createDemoAccount(simulator: Simulator): Account {
   const [registered, unregistered, tollFree] = DEMO_ACCOUNT.numbers.map((number) => number.phoneNumber) as [string, string, string];
-  return createAccount(simulator, { friendlyName: 'Demo account', number: registered, unregistered, tollFree }, DEMO_ACCOUNT);
+  return createAccount(simulator, { friendlyName: 'Demo account', number: registered, unregistered, tollFree, whatsApp: true }, DEMO_ACCOUNT);
 }
 
 /** Creates an account with service, brand, campaign and numbers. Throws a plain Error when a number is taken or not a US number. */
@@ -52,12 +55,22 @@ export function createAccount(simulator: Simulator, request: AccountRequest, fix
     tollfreeVerifications: [],
     contents: [],
     usedTemplateNames: [],
+    whatsAppSenders: [],
     sinks: [],
     subscriptions: [],
   };
   register(simulator, account, request, fixed);
+  if (request.whatsApp) addWhatsAppSender(simulator, account, request.whatsApp);
   enrolAccount(simulator, account);
   return account;
+}
+
+/** Gives an account a WhatsApp sender that is online and in the pool of its service. Throws a plain Error when the number is taken or none. */
+export function addWhatsAppSender(simulator: Simulator, account: Account, wish: true | string): void {
+  const phone = wish === true ? (account.numbers[0]?.phoneNumber ?? '') : wish;
+  if (!/^\+\d{7,15}$/.test(phone)) throw new Error(`${phone} is not a number like +14155551234`);
+  if (simulator.whatsAppSenders.has(`whatsapp:${phone}`)) throw new Error(`whatsapp:${phone} belongs to an account already`);
+  account.whatsAppSenders.push(createWhatsAppSender(account, `whatsapp:${phone}`, account.services[0]?.sid ?? null, simulator.clock.now()));
 }
 
 /** A phone number as it is right after being bought. */
@@ -109,6 +122,7 @@ export function credentialsOf(account: Account): AccountCredentials {
     brandSid: account.brands[0]?.sid ?? '',
     campaignSid: account.campaigns[0]?.sid ?? null,
     numbers: account.numbers.map((number) => ({ sid: number.sid, phoneNumber: number.phoneNumber, kind: kindOf(account, number) })),
+    whatsAppSenders: account.whatsAppSenders.map(({ sid, senderId }) => ({ sid, senderId })),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Shares of ordinary recipients that end otherwise than delivered: Twilio error code → probability. The rest is delivered. */
+/** Shares of ordinary recipients that end otherwise than delivered: Twilio error code → probability, 63… for WhatsApp. The rest is delivered. */
 export type ResultMix = Record<string, number>;
 
 /** Probabilities (0..1) of trouble on purpose. */
@@ -26,6 +26,10 @@ export type AccountConfig = {
   queueSeconds: number;
   /** Initial status when a service and a From are both given. */
   statusWithServiceAndFrom: 'accepted' | 'queued';
+  /** WhatsApp: share of people who read what they get. */
+  readShare: number;
+  /** WhatsApp: seconds between two messages to the same person; 0 switches Meta's pair rate off. */
+  pairSeconds: number;
   autoReplies: AutoReplies;
 };
 
@@ -51,7 +55,7 @@ export function createConfig(options: { speed?: number | undefined; seed?: numbe
     speed: options.speed ?? 1,
     seed: options.seed ?? 1,
     sink: false,
-    resultMix: { 30003: 0.01, 30005: 0.01, 30007: 0.005, 30008: 0.005 },
+    resultMix: { 30003: 0.01, 30005: 0.01, 30007: 0.005, 30008: 0.005, 63024: 0.02 },
     faults: { ...NO_FAULTS },
     latencyMs: 0,
     priceDelaySeconds: 20,
@@ -59,6 +63,8 @@ export function createConfig(options: { speed?: number | undefined; seed?: numbe
     maxConcurrentRequests: 500,
     queueSeconds: 36_000,
     statusWithServiceAndFrom: 'accepted',
+    readShare: 0.6,
+    pairSeconds: 6,
     autoReplies: { ...DEFAULT_REPLIES },
   };
   return { all, byAccount: new Map() };
@@ -109,6 +115,8 @@ const NUMBERS: Record<string, { low: number; globalOnly?: true }> = {
   scheduleMinimumSeconds: { low: 0 },
   maxConcurrentRequests: { low: 1 },
   queueSeconds: { low: 0 },
+  readShare: { low: 0 },
+  pairSeconds: { low: 0 },
 };
 
 function checkChange(change: Record<string, unknown>, scoped: boolean): Change {

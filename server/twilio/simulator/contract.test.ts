@@ -18,7 +18,7 @@ let account: AccountCredentials;
 
 beforeAll(async () => {
   simulator = await startSimulator({ speed: 1000 });
-  account = credentialsOf(createAccount(simulator.state, { unregistered: true, tollFree: true }));
+  account = credentialsOf(createAccount(simulator.state, { unregistered: true, tollFree: true, whatsApp: true }));
 });
 afterAll(() => simulator.close());
 
@@ -176,4 +176,18 @@ test('event sinks and subscriptions are as Twilio describes them', async () => {
   await check('events_v1', '/v1/Subscriptions', 'get', {});
   await check('events_v1', '/v1/Subscriptions/{Sid}', 'get', { Sid: String(subscription.sid) });
   await check('events_v1', '/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents', 'get', { SubscriptionSid: String(subscription.sid) });
+});
+
+test('WhatsApp senders are as Twilio describes them: listed, registered, configured, in a pool', async () => {
+  const one = '/v2/Channels/Senders/{Sid}';
+  const Sid = account.whatsAppSenders[0]?.sid ?? '';
+  await check('messaging_v2', '/v2/Channels/Senders', 'get', { Channel: 'whatsapp' });
+  await check('messaging_v2', one, 'get', { Sid });
+  await check('messaging_v2', one, 'post', { Sid }, { json: { webhook: { callback_url: 'https://app.example/sms', callback_method: 'POST' } } });
+  const created = await check('messaging_v2', '/v2/Channels/Senders', 'post', {}, { json: { sender_id: `whatsapp:${account.numbers[1]?.phoneNumber}`, profile: { name: 'Shop' } } });
+  const pool = '/v1/Services/{MessagingServiceSid}/ChannelSenders';
+  const MessagingServiceSid = account.messagingServiceSid;
+  await check('messaging_v1', pool, 'post', { MessagingServiceSid }, { Sid: String(created.sid) });
+  await check('messaging_v1', pool, 'get', { MessagingServiceSid });
+  await check('messaging_v1', `${pool}/{Sid}`, 'get', { MessagingServiceSid, Sid });
 });

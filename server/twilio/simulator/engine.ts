@@ -1,14 +1,17 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { configOf } from '#server/twilio/simulator/config.ts';
 import type { Account, Message, MessageStatus, PhoneNumber, Step } from '#server/twilio/simulator/model.ts';
 import { isOptedOut } from '#server/twilio/simulator/opt-out.ts';
 import { behaviourOf, errorCodeOf, failureStatus } from '#server/twilio/simulator/outcome.ts';
-import { isQueueFull, takeTurn, turnOf } from '#server/twilio/simulator/pace.ts';
-import { chargeUnits, fromUnits } from '#server/twilio/simulator/price.ts';
+import { queueFailure, takeTurn } from '#server/twilio/simulator/pace.ts';
+import { chargeUnits, fromUnits, whatsAppUnits } from '#server/twilio/simulator/price.ts';
 import { between } from '#server/twilio/simulator/random.ts';
+import { paceOf } from '#server/twilio/simulator/registration.ts';
 import { chooseSender } from '#server/twilio/simulator/sender-pool.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 import { sendStatusCallback } from '#server/twilio/simulator/status-callback.ts';
+import { statusStep, TWO_DAYS, withPrice } from '#server/twilio/simulator/step.ts';
+import { planWhatsApp } from '#server/twilio/simulator/whatsapp/delivery.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** Later states win: a late event is reported but never takes a message back. */
 const RANK: Record<MessageStatus, number> = {
@@ -24,8 +27,6 @@ const RANK: Record<MessageStatus, number> = {
   received: 5,
   read: 6,
 };
-
-const TWO_DAYS = 2 * 86_400_000;
 
 /** Decides the whole way of an accepted message and lets the clock walk it. */
 export function startMessage(simulator: Simulator, account: Account, message: Message): void {
@@ -89,6 +90,7 @@ export async function applyStatus(
 function plan(simulator: Simulator, account: Account, message: Message): Step[] {
   const now = simulator.clock.now();
   if (message.direction === 'inbound') return withPrice(simulator, message, []);
+  if (isWhatsApp(message.to)) return planWhatsApp(simulator, account, message);
   const { seed, speed } = simulator.config.all;
   const wait = (name: string, low: number, high: number) => (between(seed, `${message.to}|${message.ordinal}|${name}`, low, high) * 1000) / speed;
   const queuedAt = now + wait('queued', 0.02, 0.3);
@@ -96,14 +98,14 @@ function plan(simulator: Simulator, account: Account, message: Message): Step[] 
   const number = message.sender ? simulator.numbers.get(message.sender) : undefined;
 
   const early = earlyFailure(simulator, account, message, number);
-  if (early) return withPrice(simulator, message, [status(early.at ?? queuedAt, 'failed', early.errorCode)]);
+  if (early) return withPrice(simulator, message, [statusStep(early.at ?? queuedAt, 'failed', early.errorCode)]);
 
-  const steps: Step[] = message.status === 'accepted' ? [status(queuedAt, 'queued')] : [];
-  const turn = number ? takeTurn(simulator, account, number, message.segments) : now;
+  const steps: Step[] = message.status === 'accepted' ? [statusStep(queuedAt, 'queued')] : [];
+  const turn = number ? takeTurn(simulator, paceOf(account, number), message.segments) : now;
   const sendingAt = Math.max(queuedAt, turn);
   const sentAt = sendingAt + wait('sent', 0.2, 1.5);
   const endAt = sentAt + wait('end', 0.5, 6);
-  steps.push({ ...status(sendingAt, 'sending'), silent: true });
+  steps.push({ ...statusStep(sendingAt, 'sending'), silent: true });
   steps.push(...ending(simulator, account, message, number, { sentAt, endAt }));
   return withPrice(simulator, message, steps);
 }
@@ -118,13 +120,7 @@ function earlyFailure(
   if (message.serviceSid && !message.sender) return { errorCode: 21704 };
   // Only the answer to the keyword itself is free, and only it still gets through.
   if (!message.free && isOptedOut(simulator, message, message.to)) return { errorCode: 21610 };
-  if (!number) return null;
-  if (isQueueFull(simulator, account, number)) return { errorCode: 30001 };
-  const expiresAt = message.createdAt + (message.validitySeconds * 1000) / simulator.config.all.speed;
-  // Counted from creation, also for a scheduled message, whose wait is not queueing.
-  const waited = message.sendAt ? message.sendAt - message.createdAt : 0;
-  if (turnOf(simulator, account, number) > expiresAt + waited) return { errorCode: 30036, at: expiresAt + waited };
-  return null;
+  return number ? queueFailure(simulator, account, message, paceOf(account, number)) : null;
 }
 
 function ending(
@@ -138,32 +134,21 @@ function ending(
   const errorCode = errorCodeOf(simulator, account, message, number);
   if (errorCode !== null) {
     const isRefusedBeforeCarrier = failureStatus(errorCode) === 'failed' || errorCode === 30034 || errorCode === 30032;
-    const failure = status(isRefusedBeforeCarrier ? sentAt : endAt, failureStatus(errorCode), errorCode);
-    return isRefusedBeforeCarrier ? [failure] : [status(sentAt, 'sent'), failure];
+    const failure = statusStep(isRefusedBeforeCarrier ? sentAt : endAt, failureStatus(errorCode), errorCode);
+    return isRefusedBeforeCarrier ? [failure] : [statusStep(sentAt, 'sent'), failure];
   }
   const behaviour = behaviourOf(message.to);
-  if (behaviour === 'no-receipt') return [status(sentAt, 'sent')];
-  if (behaviour === 'delivered-before-sent') return [status(sentAt, 'delivered'), status(endAt, 'sent')];
-  const steps = [status(sentAt, 'sent'), status(endAt, 'delivered')];
-  if (behaviour === 'read-later') steps.push(status(endAt + TWO_DAYS / simulator.config.all.speed, 'read'));
+  if (behaviour === 'no-receipt') return [statusStep(sentAt, 'sent')];
+  if (behaviour === 'delivered-before-sent') return [statusStep(sentAt, 'delivered'), statusStep(endAt, 'sent')];
+  const steps = [statusStep(sentAt, 'sent'), statusStep(endAt, 'delivered')];
+  if (behaviour === 'read-later') steps.push(statusStep(endAt + TWO_DAYS / simulator.config.all.speed, 'read'));
   return steps;
 }
 
-function status(at: number, name: MessageStatus, errorCode: number | null = null): Step & { kind: 'status' } {
-  return { kind: 'status', at, status: name, errorCode };
-}
-
-function withPrice(simulator: Simulator, message: Message, steps: Step[]): Step[] {
-  if (message.free || behaviourOf(message.to) === 'no-price') return steps;
-  const settled = steps.findLast((step) => step.kind === 'status' && step.status !== 'read');
-  const delay = (configOf(simulator.config, message.accountSid).priceDelaySeconds * 1000) / simulator.config.all.speed;
-  const price: Step = { kind: 'price', at: (settled?.at ?? simulator.clock.now()) + delay };
-  return [...steps, price].sort((a, b) => a.at - b.at);
-}
-
 function applyPrice(simulator: Simulator, account: Account, message: Message): void {
-  const country = parsePhoneNumberFromString(message.direction === 'inbound' ? (message.from ?? '') : message.to)?.country;
-  const units = chargeUnits({ ...message, country: country ?? fallbackCountry(message.to) });
+  const person = (message.direction === 'inbound' ? (message.from ?? '') : message.to).replace('whatsapp:', '');
+  const country = parsePhoneNumberFromString(person)?.country ?? fallbackCountry(person);
+  const units = isWhatsApp(message.to) ? whatsAppUnits({ ...message, country }) : chargeUnits({ ...message, country });
   message.price = fromUnits(-units);
   message.priceUnit = 'USD';
   message.updatedAt = simulator.clock.now();

@@ -1,12 +1,19 @@
 import { configOf } from '#server/twilio/simulator/config.ts';
 import { startMessage } from '#server/twilio/simulator/engine.ts';
-import type { Account, CallbackRecord, Direction, Message, PhoneNumber } from '#server/twilio/simulator/model.ts';
+import type { CallbackRecord, Direction, Message } from '#server/twilio/simulator/model.ts';
 import { keywordOf, optOutScope, recordConsent, type OptOutType } from '#server/twilio/simulator/opt-out.ts';
+import { receiverOf, type Receiver } from '#server/twilio/simulator/receiver.ts';
 import { countSegments } from '#server/twilio/simulator/segments.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 import { readTwimlMessages } from '#server/twilio/simulator/twiml.ts';
+import { mediaTypeOf, whatsAppFields } from '#server/twilio/simulator/whatsapp/inbound-form.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
+import { openWindow } from '#server/twilio/simulator/whatsapp/window.ts';
 
-export type InboundText = { from: string; to: string; body: string; mediaUrls?: string[] };
+/** What only a WhatsApp message can have: the person's name there, the button that they tapped, the message that they answer. */
+export type WhatsAppText = { profileName?: string | undefined; button?: { text: string; payload: string } | undefined; repliedSid?: string | undefined };
+
+export type InboundText = WhatsAppText & { from: string; to: string; body: string; mediaUrls?: string[] };
 
 export type InboundResult = {
   messageSid: string;
@@ -24,19 +31,21 @@ const NETWORK_REPLIES = {
 };
 
 /**
- * A person texts one of the simulated numbers: keywords are answered and remembered first, then the webhook is called (also for
- * keywords), then whatever TwiML it answered is sent. Throws a plain Error when nobody owns the number.
+ * A person writes to one of the simulated numbers or WhatsApp senders: on WhatsApp that opens their window; keywords are answered and remembered
+ * first, then the webhook is called (also for keywords), then whatever TwiML it answered is sent. Throws a plain Error when nobody owns the address.
  */
 export async function receiveText(simulator: Simulator, text: InboundText): Promise<InboundResult> {
-  const number = simulator.numbers.get(text.to);
-  const account = number && simulator.accounts.get(number.accountSid);
-  if (!number || !account) throw new Error(`no account owns ${text.to}`);
-  const message = addMessage(simulator, account, number, { direction: 'inbound', from: text.from, to: text.to, body: text.body, mediaUrls: text.mediaUrls ?? [] });
-  startPrice(simulator, account, message);
-  const optOutType = keywordOf(text.body);
-  const autoReply = optOutType ? answerKeyword(simulator, account, number, text.from, optOutType) : null;
-  const { webhook, twiml } = await callWebhook(simulator, account, number, message, optOutType);
-  const replies = readTwimlMessages(twiml).map((body) => reply(simulator, account, number, text.from, body, false));
+  const receiver = receiverOf(simulator, text.to);
+  if (!receiver) throw new Error(`no account owns ${text.to}`);
+  if (isWhatsApp(text.to) !== isWhatsApp(text.from)) throw new Error(`from and to must both be whatsapp:+… or both not: ${text.from}, ${text.to}`);
+  const message = addMessage(simulator, receiver, { direction: 'inbound', from: text.from, to: text.to, body: text.body, mediaUrls: text.mediaUrls ?? [] });
+  if (isWhatsApp(text.to)) openWindow(simulator, text.to, text.from, message.createdAt);
+  startPrice(simulator, receiver, message);
+  // Outside of a service nobody answers keywords on WhatsApp.
+  const optOutType = isWhatsApp(text.to) && !receiver.serviceSid ? null : keywordOf(text.body);
+  const autoReply = optOutType ? answerKeyword(simulator, receiver, text.from, optOutType) : null;
+  const { webhook, twiml } = await callWebhook(simulator, receiver, message, inboundForm(receiver, message, optOutType, text));
+  const replies = readTwimlMessages(twiml).map((body) => reply(simulator, receiver, text.from, body, false));
   return {
     messageSid: message.sid,
     optOutType,
@@ -46,44 +55,45 @@ export async function receiveText(simulator: Simulator, text: InboundText): Prom
   };
 }
 
-function startPrice(simulator: Simulator, account: Account, message: Message): void {
+function startPrice(simulator: Simulator, { account }: Receiver, message: Message): void {
   message.status = 'received';
   message.sentAt = message.createdAt;
   startMessage(simulator, account, message);
 }
 
-function answerKeyword(simulator: Simulator, account: Account, number: PhoneNumber, person: string, type: OptOutType): Message | null {
-  const text = number.tollFree && type !== 'HELP' ? NETWORK_REPLIES[type] : configOf(simulator.config, account.sid).autoReplies[type];
-  const scope = optOutScope(simulator, number.phoneNumber);
-  if (type !== 'HELP') recordConsent(simulator, scope, person, type, number.phoneNumber);
-  return text === null ? null : reply(simulator, account, number, person, text, true);
+function answerKeyword(simulator: Simulator, receiver: Receiver, person: string, type: OptOutType): Message | null {
+  const text = receiver.tollFree && type !== 'HELP' ? NETWORK_REPLIES[type] : configOf(simulator.config, receiver.account.sid).autoReplies[type];
+  const scope = optOutScope(simulator, receiver.address);
+  if (type !== 'HELP') recordConsent(simulator, scope, person, type, receiver.address);
+  return text === null ? null : reply(simulator, receiver, person, text, true);
 }
 
 /** `isKeywordAnswer`: free, and let through although the person has just opted out. */
-function reply(simulator: Simulator, account: Account, number: PhoneNumber, person: string, body: string, isKeywordAnswer: boolean): Message {
-  const message = addMessage(simulator, account, number, { direction: 'outbound-reply', from: number.phoneNumber, to: person, body, mediaUrls: [] });
+function reply(simulator: Simulator, receiver: Receiver, person: string, body: string, isKeywordAnswer: boolean): Message {
+  const message = addMessage(simulator, receiver, { direction: 'outbound-reply', from: receiver.address, to: person, body, mediaUrls: [] });
   message.free = isKeywordAnswer;
-  startMessage(simulator, account, message);
+  startMessage(simulator, receiver.account, message);
   return message;
 }
 
 function addMessage(
   simulator: Simulator,
-  account: Account,
-  number: PhoneNumber,
+  { account, serviceSid }: Receiver,
   text: { direction: Direction; from: string; to: string; body: string; mediaUrls: string[] },
 ): Message {
   const now = simulator.clock.now();
-  const segments = countSegments(text.body);
+  const segments = isWhatsApp(text.to) ? 1 : countSegments(text.body);
   const message: Message = {
     ...text,
     sid: simulator.newSid(text.mediaUrls.length > 0 ? 'MM' : 'SM'),
     seq: simulator.messages.size(),
     accountSid: account.sid,
-    serviceSid: number.serviceSid,
+    serviceSid,
     sender: text.from,
     segments,
     shownSegments: segments,
+    template: null,
+    isInWindow: true,
     status: 'queued',
     errorCode: null,
     price: null,
@@ -104,26 +114,17 @@ function addMessage(
   return message;
 }
 
-/** The service's URL wins over the number's, unless the service says to use the number's; without any URL the message goes nowhere. */
-function webhookUrl(account: Account, number: PhoneNumber): string | null {
-  const service = account.services.find((one) => one.sid === number.serviceSid);
-  if (service && !service.useInboundWebhookOnNumber) return service.inboundRequestUrl;
-  return number.smsUrl || null;
-}
-
 async function callWebhook(
   simulator: Simulator,
-  account: Account,
-  number: PhoneNumber,
+  { account, webhookUrl: url }: Receiver,
   message: Message,
-  optOutType: OptOutType | null,
+  form: Record<string, string>,
 ): Promise<{ webhook: InboundResult['webhook']; twiml: string }> {
-  const url = webhookUrl(account, number);
   if (!url) return { webhook: null, twiml: '' };
   const twiml = await simulator.callbacks.send({
     url,
     authToken: account.authToken,
-    form: inboundForm(number, message, optOutType),
+    form,
     status: 'inbound',
     record: (entry: CallbackRecord) => void message.callbacks.push(entry),
   });
@@ -131,34 +132,32 @@ async function callWebhook(
   return { webhook: { url, httpStatus: last?.httpStatus ?? null, error: last?.error ?? null }, twiml: twiml ?? '' };
 }
 
-/** https://www.twilio.com/docs/messaging/guides/webhook-request; the empty places count in the signature, as Twilio's do. */
-function inboundForm(number: PhoneNumber, message: Message, optOutType: OptOutType | null): Record<string, string> {
+function inboundForm({ serviceSid }: Receiver, message: Message, optOutType: OptOutType | null, text: InboundText): Record<string, string> {
   const form: Record<string, string> = {
-    ToCountry: 'US',
-    ToState: '',
     SmsMessageSid: message.sid,
     NumMedia: String(message.mediaUrls.length),
-    ToCity: '',
-    FromZip: '',
     SmsSid: message.sid,
-    FromState: '',
     SmsStatus: 'received',
-    FromCity: '',
     Body: message.body,
-    FromCountry: message.from?.startsWith('+1') ? 'US' : '',
     To: message.to,
-    ToZip: '',
     NumSegments: String(message.segments),
     MessageSid: message.sid,
     AccountSid: message.accountSid,
     From: message.from ?? '',
     ApiVersion: '2010-04-01',
+    ...(isWhatsApp(message.to) ? whatsAppFields(message, text) : placesOf(message)),
   };
-  if (number.serviceSid) form.MessagingServiceSid = number.serviceSid;
-  if (number.serviceSid && optOutType) form.OptOutType = optOutType;
+  if (serviceSid) form.MessagingServiceSid = serviceSid;
+  if (serviceSid && optOutType) form.OptOutType = optOutType;
   message.mediaUrls.forEach((url, i) => {
     form[`MediaUrl${i}`] = url;
-    form[`MediaContentType${i}`] = 'image/jpeg';
+    form[`MediaContentType${i}`] = mediaTypeOf(url);
   });
   return form;
+}
+
+/** https://www.twilio.com/docs/messaging/guides/webhook-request; the empty places count in the signature, as Twilio's do. */
+function placesOf(message: Message): Record<string, string> {
+  const FromCountry = message.from?.startsWith('+1') ? 'US' : '';
+  return { ToCountry: 'US', ToState: '', ToCity: '', ToZip: '', FromCountry, FromState: '', FromCity: '', FromZip: '' };
 }

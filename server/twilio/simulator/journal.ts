@@ -8,6 +8,9 @@ export type JournalEntry = {
   from: string | null;
   messagingServiceSid: string | null;
   body: string;
+  mediaUrls: string[];
+  contentSid: string | null;
+  contentVariables: string | null;
   segments: number;
   statusCallback: string | null;
   verdict: 'created' | 'refused' | 'created_then_500' | 'created_then_reset' | 'too_many_requests';

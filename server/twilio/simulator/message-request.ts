@@ -3,17 +3,20 @@ import { configOf } from '#server/twilio/simulator/config.ts';
 import type { ApiRequest } from '#server/twilio/simulator/http.ts';
 import type { MessagingService, PhoneNumber } from '#server/twilio/simulator/model.ts';
 import { isOptedOut } from '#server/twilio/simulator/opt-out.ts';
+import { readMessageContent, type MessageContent } from '#server/twilio/simulator/message-content.ts';
 import { magicErrorCode } from '#server/twilio/simulator/outcome.ts';
 import { isQueueFull } from '#server/twilio/simulator/pace.ts';
+import { paceOf } from '#server/twilio/simulator/registration.ts';
 import { TwilioError } from '#server/twilio/simulator/twilio-error.ts';
+import { paceOfWhatsApp } from '#server/twilio/simulator/whatsapp/delivery.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** A POST Messages that passed every synchronous check. `sendAt` in epoch ms. */
 export type MessageRequest = {
   to: string;
   from: string | null;
   service: MessagingService | null;
-  body: string;
-  mediaUrls: string[];
+  content: MessageContent;
   statusCallback: string | null;
   validitySeconds: number;
   sendAt: number | null;
@@ -45,11 +48,12 @@ export function readMessageRequest(request: ApiRequest): MessageRequest {
   const { form } = request;
   const to = checkTo(form.get('To'));
   const { from, service } = readSender(request, to);
-  const content = readContent(form);
+  const content = readMessageContent(request, to);
   const lengths = readLengths(request, service);
   const statusCallback = readStatusCallback(form.get('StatusCallback'));
-  if (from && from !== TEST_SENDER) checkSender(request, from, service, to);
-  return { to, from, service, ...content, ...lengths, statusCallback };
+  if (from && isWhatsApp(from)) checkWhatsAppSender(request, from, service);
+  else if (from && from !== TEST_SENDER) checkSender(request, from, service, to);
+  return { to, from, service, content, ...lengths, statusCallback };
 }
 
 function checkTo(to: string | null): string {
@@ -65,8 +69,6 @@ function checkTo(to: string | null): string {
 }
 
 function readSender(request: ApiRequest, to: string): { from: string | null; service: MessagingService | null } {
-  // No account has a WhatsApp sender yet.
-  if (to.startsWith('whatsapp:')) throw new TwilioError(63007, 'Twilio could not find a Channel with the specified From address');
   const from = request.form.get('From') || null;
   const serviceSid = request.form.get('MessagingServiceSid') || null;
   if (!from && !serviceSid) throw new TwilioError(21603, "A 'From' phone number is required.");
@@ -77,23 +79,10 @@ function readSender(request: ApiRequest, to: string): { from: string | null; ser
     const magic = MAGIC_FROM[from];
     if (magic) throw new TwilioError(...magic);
     if (!/^(whatsapp:)?\+\d{7,15}$|^\d{3,6}$|^[A-Za-z0-9 ]{1,11}$/.test(from)) throw new TwilioError(21212, `Invalid 'From' Number: ${from}`);
+    if (isWhatsApp(from) !== isWhatsApp(to)) throw new TwilioError(21910, "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel");
     if (from === to) throw new TwilioError(21266, "'To' and 'From' number cannot be the same");
   }
   return { from, service };
-}
-
-function readContent(form: URLSearchParams): { body: string; mediaUrls: string[] } {
-  const body = form.get('Body') ?? '';
-  const mediaUrls = form.getAll('MediaUrl').filter(Boolean);
-  const contentSid = form.get('ContentSid');
-  const variables = form.get('ContentVariables');
-  if (!body && mediaUrls.length === 0 && !contentSid) throw new TwilioError(21602, 'Message body is required.');
-  if (variables && !contentSid) throw new TwilioError(21654, 'The ContentSid is required when ContentVariables are given');
-  if (variables && !isJsonObject(variables)) throw new TwilioError(21656, 'The ContentVariables Parameter is invalid.');
-  if (contentSid) throw new TwilioError(21655, 'The ContentSid is Invalid. This account has no such content');
-  if (mediaUrls.length > 10) throw new TwilioError(21623, 'Number of media files exceeds allowed limit');
-  for (const url of mediaUrls) if (!/^https?:\/\/[^\s/]+/.test(url)) throw new TwilioError(21620, `Invalid media URL(s) ${url}`);
-  return { body, mediaUrls };
 }
 
 function readLengths(request: ApiRequest, service: MessagingService | null): { validitySeconds: number; sendAt: number | null } {
@@ -132,7 +121,6 @@ function readStatusCallback(url: string | null): string | null {
 
 function checkSender(request: ApiRequest, from: string, service: MessagingService | null, to: string): void {
   const { simulator, account } = request;
-  if (from.startsWith('whatsapp:')) throw new TwilioError(63007, `Twilio could not find a Channel with the specified From address`);
   const number = simulator.numbers.get(from);
   if (!number) throw new TwilioError(21659, `'From' ${from} is not a Twilio phone number or Short Code country mismatch`);
   if (number.accountSid !== account.sid) throw new TwilioError(21660, `Mismatch between the 'From' number ${from} and the account ${account.sid}`);
@@ -141,22 +129,21 @@ function checkSender(request: ApiRequest, from: string, service: MessagingServic
   if (!service) checkNumberState(request, number, to);
 }
 
+/** What is wrong with the template, the window or the limits shows later, as the message's own failure. */
+function checkWhatsAppSender({ simulator, account }: ApiRequest, from: string, service: MessagingService | null): void {
+  const sender = simulator.whatsAppSenders.get(from);
+  if (!sender || sender.accountSid !== account.sid) throw new TwilioError(63007, 'Twilio could not find a Channel with the specified From address');
+  if (service && sender.serviceSid !== service.sid) throw new TwilioError(21711, `${from} is not in the sender pool of ${service.sid}`);
+  if (!service && isQueueFull(simulator, account, paceOfWhatsApp(sender))) throw new TwilioError(21611, `This 'From' number ${from} has exceeded the maximum number of queued messages`);
+}
+
 function checkNumberState(request: ApiRequest, number: PhoneNumber, to: string): void {
   const { simulator, account } = request;
   if (magicErrorCode(to) === 21610 || isOptedOut(simulator, { serviceSid: null, sender: number.phoneNumber }, to)) {
     throw new TwilioError(21610, 'Attempt to send to unsubscribed recipient');
   }
-  if (isQueueFull(simulator, account, number)) {
+  if (isQueueFull(simulator, account, paceOf(account, number))) {
     throw new TwilioError(21611, `This 'From' number ${number.phoneNumber} has exceeded the maximum number of queued messages`);
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
   }
 }
 

@@ -98,9 +98,9 @@ class IndexedMessages implements MessageStore {
   }
 }
 
-/** The person's end of a message. */
+/** The phone of the person's end of a message: WhatsApp and SMS of one number arrive on one phone. */
 export function phoneOf(message: Message): string {
-  return message.direction === 'inbound' ? (message.from ?? '') : message.to;
+  return (message.direction === 'inbound' ? (message.from ?? '') : message.to).replace('whatsapp:', '');
 }
 
 function append(index: Map<string, Message[]>, key: string, message: Message): void {

@@ -1,5 +1,7 @@
 import type { Content } from '#server/twilio/simulator/content/content.ts';
+import type { SentTemplate } from '#server/twilio/simulator/content/render.ts';
 import type { EventSink, EventSubscription } from '#server/twilio/simulator/events/event-stream.ts';
+import type { WhatsAppSender } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** The simulator's own records. Plain data, so that a snapshot is one JSON.stringify. Times are epoch ms of the simulator's clock. */
 
@@ -52,6 +54,10 @@ export type Message = {
   /** What the API answers: 0 until a service has chosen a sender. */
   shownSegments: number;
   mediaUrls: string[];
+  /** The template that it was sent by, as this person sees it. */
+  template: SentTemplate | null;
+  /** WhatsApp: whether the person's 24-hour window was open. */
+  isInWindow: boolean;
   direction: Direction;
   status: MessageStatus;
   errorCode: number | null;
@@ -138,6 +144,7 @@ export type Account = {
   contents: Content[];
   /** `name|language` of every template that was ever submitted: Meta keeps names. */
   usedTemplateNames: string[];
+  whatsAppSenders: WhatsAppSender[];
   sinks: EventSink[];
   subscriptions: EventSubscription[];
 };

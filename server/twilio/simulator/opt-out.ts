@@ -17,7 +17,8 @@ export function keywordOf(body: string): OptOutType | null {
 
 /** Where an opt-out of this sender counts: the whole service, or the single number outside every service. */
 export function optOutScope(simulator: Simulator, sender: string): string {
-  return simulator.numbers.get(sender)?.serviceSid ?? sender;
+  const own = simulator.numbers.get(sender) ?? simulator.whatsAppSenders.get(sender);
+  return own?.serviceSid ?? sender;
 }
 
 /** Whether `recipient` has opted out of this sender, by the sender's service or by the number itself. */

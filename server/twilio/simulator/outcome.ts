@@ -3,6 +3,7 @@ import type { Account, Message, PhoneNumber } from '#server/twilio/simulator/mod
 import { chance } from '#server/twilio/simulator/random.ts';
 import { registrationError } from '#server/twilio/simulator/registration.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** Recipients `+15005560000` … `+15005560009` behave in special ways; the digit says which. */
 export type Behaviour =
@@ -68,10 +69,15 @@ export function errorCodeOf(simulator: Simulator, account: Account, message: Mes
   if (unregistered) return unregistered;
   const magic = magicErrorCode(message.to);
   if (magic) return magic;
-  if (behaviourOf(message.to)) return null;
+  return behaviourOf(message.to) ? null : drawnErrorCode(simulator, account, message);
+}
+
+/** The error that lot and result mix decide for an ordinary recipient: WhatsApp draws from the codes 63…, SMS from all others. */
+export function drawnErrorCode(simulator: Simulator, account: Account, message: Message): number | null {
   const drawn = chance(simulator.config.all.seed, `${message.to}|${message.ordinal}|result`);
   let below = 0;
   for (const [code, share] of Object.entries(configOf(simulator.config, account.sid).resultMix)) {
+    if (code.startsWith('63') !== isWhatsApp(message.to)) continue;
     below += share;
     if (drawn < below) return Number(code);
   }

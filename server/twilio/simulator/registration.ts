@@ -1,4 +1,5 @@
 import type { Account, Campaign, PhoneNumber } from '#server/twilio/simulator/model.ts';
+import type { Pace } from '#server/twilio/simulator/pace.ts';
 
 /** The campaign that a number's service is registered under, whatever its state. */
 export function campaignOf(account: Account, number: PhoneNumber): Campaign | undefined {
@@ -16,7 +17,7 @@ export function registrationError(account: Account, number: PhoneNumber): 30034 
 }
 
 /** Senders that share one carrier rate: all numbers of a campaign, else the number alone. Rate in segments per second. */
-export function paceOf(account: Account, number: PhoneNumber): { key: string; segmentsPerSecond: number } {
+export function paceOf(account: Account, number: PhoneNumber): Pace {
   const campaign = campaignOf(account, number);
   if (number.tollFree) return { key: number.phoneNumber, segmentsPerSecond: 3 };
   if (!campaign || campaign.status !== 'VERIFIED') return { key: number.phoneNumber, segmentsPerSecond: 1 };

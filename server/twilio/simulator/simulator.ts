@@ -4,6 +4,7 @@ import { createConfig, type Config } from '#server/twilio/simulator/config.ts';
 import { createJournal, type Journal } from '#server/twilio/simulator/journal.ts';
 import { createMessageStore, type MessageStore } from '#server/twilio/simulator/message-store.ts';
 import type { Account, PhoneNumber } from '#server/twilio/simulator/model.ts';
+import type { WhatsAppSender } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 import { createSidSource } from '#server/twilio/simulator/sid.ts';
 
 /** Everything one running simulator knows. */
@@ -17,6 +18,14 @@ export type Simulator = {
   /** Basic-auth user (AC… or SK…) → secret and account. */
   credentials: Map<string, { secret: string; account: Account }>;
   numbers: Map<string, PhoneNumber>;
+  /** By address, `whatsapp:+…`. */
+  whatsAppSenders: Map<string, WhatsAppSender>;
+  /** `sender|person`, both `whatsapp:+…` → when the person last wrote (epoch ms). */
+  windows: Map<string, number>;
+  /** Account → people whom it wrote to first, with the moment, oldest first; see tier.ts. */
+  reached: Map<string, Map<string, number>>;
+  /** `sender|person` → when the last WhatsApp message went there. */
+  pairs: Map<string, number>;
   messages: MessageStore;
   journal: Journal;
   /** `scope|recipient`, where scope is a service sid or a sender number. */
@@ -46,6 +55,10 @@ export function createSimulator(options: { speed?: number | undefined; seed?: nu
     accounts: new Map(),
     credentials: new Map(),
     numbers: new Map(),
+    whatsAppSenders: new Map(),
+    windows: new Map(),
+    reached: new Map(),
+    pairs: new Map(),
     messages: createMessageStore(),
     journal: createJournal(),
     optOuts: new Set(),
@@ -64,18 +77,20 @@ export function enrolAccount(simulator: Simulator, account: Account): void {
   simulator.credentials.set(account.sid, { secret: account.authToken, account });
   simulator.credentials.set(account.apiKeySid, { secret: account.apiKeySecret, account });
   for (const number of account.numbers) simulator.numbers.set(number.phoneNumber, number);
+  for (const sender of account.whatsAppSenders) simulator.whatsAppSenders.set(sender.senderId, sender);
   simulator.revision++;
 }
 
-/** Forgets messages, opt-outs, templates, journal and pace; `accounts: true` also forgets all accounts. */
+/** Forgets messages, opt-outs, templates, windows, tiers, journal and pace; `accounts: true` also forgets all accounts. */
 export function forget(simulator: Simulator, what: { accounts: boolean }): void {
   simulator.clock.clear();
   simulator.callbacks.clear();
   simulator.messages.clear();
   simulator.journal.clear();
-  for (const memory of [simulator.optOuts, simulator.stickySenders, simulator.pace, simulator.attempts]) memory.clear();
+  const { optOuts, stickySenders, pace, attempts, windows, reached, pairs } = simulator;
+  for (const memory of [optOuts, stickySenders, pace, attempts, windows, reached, pairs]) memory.clear();
   // Their reviews wait in the clock that was just emptied, so templates go with the messages.
   for (const account of simulator.accounts.values()) Object.assign(account, { contents: [], usedTemplateNames: [] });
-  if (what.accounts) for (const memory of [simulator.accounts, simulator.credentials, simulator.numbers]) memory.clear();
+  if (what.accounts) for (const memory of [simulator.accounts, simulator.credentials, simulator.numbers, simulator.whatsAppSenders]) memory.clear();
   simulator.revision++;
 }

@@ -3,6 +3,7 @@ import { authenticate } from '#server/twilio/simulator/authentication.ts';
 import { countSegments } from '#server/twilio/simulator/segments.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 import { errorBody, TwilioError } from '#server/twilio/simulator/twilio-error.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 const AC = /Accounts\/(AC[0-9a-f]{32})\//i;
 
@@ -21,7 +22,7 @@ export function answerSink(
     const form = new URLSearchParams(request.body);
     const to = form.get('To') ?? '';
     const body = form.get('Body') ?? '';
-    simulator.journal.recordArrival(account.sid, countSegments(body), to, form.get('StatusCallback'));
+    simulator.journal.recordArrival(account.sid, isWhatsApp(to) ? 1 : countSegments(body), to, form.get('StatusCallback'));
     response.writeHead(201, { 'content-type': 'application/json;charset=utf-8' });
     response.end(createdJson(simulator, account.sid, to, body, form.get('MessagingServiceSid'), form.get('From')));
   } catch (error) {

@@ -3,6 +3,8 @@ import type { Account, CallbackRecord, Message, MessageStatus } from '#server/tw
 import { behaviourOf } from '#server/twilio/simulator/outcome.ts';
 import { between, chance } from '#server/twilio/simulator/random.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
+import { channelFields } from '#server/twilio/simulator/whatsapp/callback-fields.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /**
  * Tells the application that a message changed: never for the initial status, never with a price.
@@ -73,6 +75,7 @@ function statusForm(simulator: Simulator, message: Message, event: { status: Mes
   const key = `${message.to}|${message.ordinal}|${event.status}|service`;
   if (message.serviceSid && chance(simulator.config.all.seed, key) >= 0.1) form.MessagingServiceSid = message.serviceSid;
   if (event.errorCode !== null) form.ErrorCode = String(event.errorCode);
+  if (isWhatsApp(message.to)) return { ...form, ...channelFields(simulator, message, event) };
   if (event.status === 'delivered' || event.status === 'undelivered') form.RawDlrDoneDate = receiptTime(simulator.clock.now());
   return form;
 }

@@ -41,7 +41,7 @@ export function readAccountRequest(fields: Fields): AccountRequest {
   const campaignStatus = readOneOf(fields, 'campaignStatus', [...CAMPAIGN_STATUSES, 'NONE' as const]);
   const tollFreeStatus = readOneOf(fields, 'tollFreeStatus', [...TOLLFREE_STATUSES, 'NONE' as const]);
   const texts = { friendlyName: readOptionalText(fields, 'friendlyName'), number: readOptionalText(fields, 'number'), brandType: readOptionalText(fields, 'brandType') };
-  const wishes = { unregistered: readWish(fields, 'unregistered'), tollFree: readWish(fields, 'tollFree') };
+  const wishes = { unregistered: readWish(fields, 'unregistered'), tollFree: readWish(fields, 'tollFree'), whatsApp: readWish(fields, 'whatsApp') };
   const known = { ...texts, ...wishes, brandStatus, brandScore, usecase, campaignStatus, tollFreeStatus, registered: readFlag(fields, 'registered') };
   return Object.assign(request, Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)));
 }

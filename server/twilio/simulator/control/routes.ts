@@ -2,9 +2,9 @@ import { createAccount, createDemoAccount, credentialsOf } from '#server/twilio/
 import { changeConfig, createConfig } from '#server/twilio/simulator/config.ts';
 import { readAccountRequest, readMessageStatus, readRegistration, readText, type Fields } from '#server/twilio/simulator/control/fields.ts';
 import { decideTemplate, listTemplates } from '#server/twilio/simulator/control/template-controls.ts';
+import { changeWhatsAppSender, injectText, listWhatsAppSenders, setWindows } from '#server/twilio/simulator/control/whatsapp-controls.ts';
 import { applyStatus } from '#server/twilio/simulator/engine.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
-import { receiveText } from '#server/twilio/simulator/inbound.ts';
 import type { Message } from '#server/twilio/simulator/model.ts';
 import { forget, type Simulator } from '#server/twilio/simulator/simulator.ts';
 
@@ -30,6 +30,9 @@ const controls: Record<string, Control> = {
   'POST /_sim/inbound': injectText,
   'GET /_sim/contents': listTemplates,
   'POST /_sim/approvals': decideTemplate,
+  'GET /_sim/whatsapp': listWhatsAppSenders,
+  'POST /_sim/whatsapp': changeWhatsAppSender,
+  'POST /_sim/windows': setWindows,
   'POST /_sim/clock': advanceClock,
 };
 
@@ -76,12 +79,6 @@ function setRegistration(simulator: Simulator, _: ControlRequest, body: Fields) 
   for (const verification of account.tollfreeVerifications) verification.status = tollFreeStatus ?? verification.status;
   simulator.revision++;
   return credentialsOf(account);
-}
-
-/** Answers once the application's webhook has answered, so that a test can look at the result at once. */
-function injectText(simulator: Simulator, _: ControlRequest, body: Fields) {
-  const mediaUrls = Array.isArray(body.mediaUrls) ? body.mediaUrls.map(String) : [];
-  return receiveText(simulator, { from: readText(body, 'from'), to: readText(body, 'to'), body: readText(body, 'body'), mediaUrls });
 }
 
 function listMessages(simulator: Simulator, { query }: ControlRequest) {

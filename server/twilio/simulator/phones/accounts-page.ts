@@ -22,7 +22,7 @@ export function accountsPage(simulator: Simulator): Reply {
 <h1>Simulated accounts</h1>
 <p class="lead">These stand for Twilio accounts. Connect an organisation with the values of one of them. They work in this simulator and nowhere else.</p>
 <form method="post" action="/accounts"><button>New account</button></form>
-<p class="hint">It gets a messaging service, a registered number, one that is not registered, and a toll-free number.</p>
+<p class="hint">It gets a messaging service, a registered number that also is a WhatsApp sender, one that is not registered, and a toll-free number.</p>
 <h2>${accounts.length === 1 ? '1 account' : `${accounts.length} accounts`}</h2>
 ${accounts.slice(0, NEWEST_SHOWN).map(card)}
 ${accounts.length > NEWEST_SHOWN ? html`<p class="hint">The newest ${NEWEST_SHOWN} are shown.</p>` : null}`;
@@ -40,6 +40,7 @@ ${row('API key SID', credentials.apiKeySid)}
 ${row('API key secret', credentials.apiKeySecret)}
 ${row('Messaging Service SID', credentials.messagingServiceSid)}
 ${credentials.numbers.map((number) => row(`Number, ${KIND_WORDS[number.kind]}`, number.phoneNumber))}
+${credentials.whatsAppSenders.map((sender) => row('WhatsApp sender', sender.senderId))}
 </dl>
 <p class="hint">Balance ${fromUnits(account.balance)} USD</p>
 </section>`;

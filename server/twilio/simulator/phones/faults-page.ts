@@ -15,7 +15,7 @@ const FAULT_WORDS: Record<keyof Faults, string> = {
   reorderCallback: 'Status callback late, out of order',
 };
 
-const MIX_CODES = ['30003', '30005', '30007', '30008'];
+const MIX_CODES = ['30003', '30005', '30007', '30008', '63024'];
 
 /** Settings for trouble on purpose, the callback counters, and the numbers that always behave in a special way. */
 export function faultsPage(simulator: Simulator, note?: { text: string; isProblem: boolean }): Reply {

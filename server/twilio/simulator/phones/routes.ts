@@ -43,7 +43,7 @@ function reply(simulator: Simulator, { body }: PageRequest): Reply {
 
 function addAccount(simulator: Simulator): Reply {
   const name = `Account ${simulator.accounts.size + 1}`;
-  const account = createAccount(simulator, { friendlyName: name, unregistered: true, tollFree: true });
+  const account = createAccount(simulator, { friendlyName: name, unregistered: true, tollFree: true, whatsApp: true });
   return seeOther(`/accounts#${account.sid}`);
 }
 

@@ -9,6 +9,7 @@ import { chance } from '#server/twilio/simulator/random.ts';
 import { showMessage } from '#server/twilio/simulator/resources/message-json.ts';
 import { countSegments } from '#server/twilio/simulator/segments.ts';
 import { errorBody, TwilioError } from '#server/twilio/simulator/twilio-error.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** POST Messages.json: creates one message, or refuses it. Every request, whatever becomes of it, is in the journal. */
 export async function createMessage(request: ApiRequest): Promise<Reply> {
@@ -43,19 +44,20 @@ function addMessage(request: ApiRequest, wanted: MessageRequest): Message {
   const { simulator, account } = request;
   const now = simulator.clock.now();
   const isChosen = wanted.from !== null && wanted.sendAt === null;
-  const segments = countSegments(wanted.body);
+  const { content } = wanted;
+  const segments = isWhatsApp(wanted.to) ? 1 : countSegments(content.body);
   const message: Message = {
-    sid: simulator.newSid(wanted.mediaUrls.length > 0 ? 'MM' : 'SM'),
+    ...content,
+    isInWindow: false,
+    sid: simulator.newSid(content.mediaUrls.length > 0 ? 'MM' : 'SM'),
     seq: simulator.messages.size(),
     accountSid: account.sid,
     serviceSid: wanted.service?.sid ?? null,
     to: wanted.to,
     from: wanted.sendAt === null ? wanted.from : null,
     sender: wanted.from,
-    body: wanted.body,
     segments,
     shownSegments: isChosen ? segments : 0,
-    mediaUrls: wanted.mediaUrls,
     direction: 'outbound-api',
     status: initialStatus(request, wanted),
     errorCode: null,
@@ -123,7 +125,7 @@ function writeJournal(
   const { simulator, account, form } = request;
   const body = form.get('Body') ?? '';
   const to = form.get('To') ?? '';
-  const segments = countSegments(body);
+  const segments = isWhatsApp(to) ? 1 : countSegments(body);
   const statusCallback = form.get('StatusCallback');
   simulator.journal.record({
     at: simulator.clock.now(),
@@ -132,6 +134,9 @@ function writeJournal(
     from: form.get('From'),
     messagingServiceSid: form.get('MessagingServiceSid'),
     body,
+    mediaUrls: form.getAll('MediaUrl'),
+    contentSid: form.get('ContentSid'),
+    contentVariables: form.get('ContentVariables'),
     segments,
     statusCallback,
     verdict: result.verdict,

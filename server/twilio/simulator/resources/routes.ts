@@ -12,6 +12,7 @@ import { incomingPhoneNumberRoutes } from '#server/twilio/simulator/resources/in
 import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
 import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
 import { messagingServiceRoutes } from '#server/twilio/simulator/resources/messaging-service.ts';
+import { serviceChannelSenderRoutes } from '#server/twilio/simulator/resources/service-channel-sender.ts';
 import { tollfreeVerificationRoutes } from '#server/twilio/simulator/resources/tollfree-verification.ts';
 import { usageRoutes } from '#server/twilio/simulator/resources/usage.ts';
 import { usAppToPersonRoutes } from '#server/twilio/simulator/resources/us-app-to-person.ts';
@@ -28,6 +29,7 @@ export const apiRoutes: ApiRoute[] = [
   ...brandRegistrationRoutes,
   ...tollfreeVerificationRoutes,
   ...channelSenderRoutes,
+  ...serviceChannelSenderRoutes,
   ...contentRoutes,
   ...approvalRequestRoutes,
   ...eventSinkRoutes,

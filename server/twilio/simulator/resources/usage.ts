@@ -1,6 +1,7 @@
 import type { ApiRequest, ApiRoute, Reply } from '#server/twilio/simulator/http.ts';
 import type { Message } from '#server/twilio/simulator/model.ts';
 import { fromUnits } from '#server/twilio/simulator/price.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 const ROOT = '/2010-04-01/Accounts/{AccountSid}/Usage/Records';
 
@@ -10,7 +11,7 @@ export const usageRoutes: ApiRoute[] = [
   { method: 'GET', host: 'api.twilio.com', path: `${ROOT}/Daily.json`, answer: listDailyUsage },
 ];
 
-const DESCRIPTIONS = { 'sms-outbound': 'Outbound SMS', 'sms-inbound': 'Inbound SMS', 'sms-messages-carrierfees': 'SMS Carrier Fees' } as const;
+const DESCRIPTIONS = { 'sms-outbound': 'Outbound SMS', 'sms-inbound': 'Inbound SMS', 'sms-messages-carrierfees': 'SMS Carrier Fees', 'channels-whatsapp-outbound': 'WhatsApp Outbound', 'channels-whatsapp-inbound': 'WhatsApp Inbound' } as const;
 type Category = keyof typeof DESCRIPTIONS;
 type Sums = { count: number; segments: number; units: number };
 
@@ -35,7 +36,8 @@ const categories = ({ query }: ApiRequest) => (Object.keys(DESCRIPTIONS) as Cate
 /** What is counted: messages that left, and those that came in. */
 function messagesOf({ simulator, account }: ApiRequest, category: Category): Message[] {
   if (category === 'sms-messages-carrierfees') return [];
-  return [...simulator.messages.newestFirst(account.sid, null)].filter((message) => (message.direction === 'inbound') === (category === 'sms-inbound') && !['scheduled', 'canceled'].includes(message.status));
+  const isWanted = (message: Message) => isWhatsApp(message.to) === category.startsWith('channels-whatsapp') && (message.direction === 'inbound') === category.endsWith('-inbound');
+  return [...simulator.messages.newestFirst(account.sid, null)].filter((message) => isWanted(message) && !['scheduled', 'canceled'].includes(message.status));
 }
 
 function total(messages: Message[]): Sums {
