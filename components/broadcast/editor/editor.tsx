@@ -26,12 +26,12 @@ import { DraftSummary } from './draft-summary.tsx';
 import { MessageField } from './message-field.tsx';
 import { PhonePreview } from './phone-preview.tsx';
 import { PREVIEW_ID, PreviewSheet } from './preview-sheet.tsx';
-import { SaveIndicator } from './save-indicator.tsx';
+import { SaveIndicator } from '#components/draft/save-indicator.tsx';
 import { SenderField } from './sender-field.tsx';
 import { useChannel } from './use-channel.ts';
 import { useDraft, type DraftFields, type EditedDraft } from './use-draft.ts';
 import { UnsavedCopy } from './unsaved-copy.tsx';
-import { useHydrated } from './use-hydrated.ts';
+import { useHydrated } from '#components/draft/use-hydrated.ts';
 import { draftText, useSample } from './use-sample.ts';
 
 /** Write a broadcast. Everything is saved while it is written; nothing is sent from here. */

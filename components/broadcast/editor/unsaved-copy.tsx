@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { dropLocalCopy, readLocalCopy, type LocalCopy } from './local-copy.ts';
+import { dropLocalCopy, readLocalCopy, type LocalCopy } from '#components/draft/local-copy.ts';
 import type { DraftFields, EditedDraft } from './use-draft.ts';
 
 /** Offers what a crash kept from being saved. Nothing is overwritten until a person decides. */

@@ -6,8 +6,9 @@ import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { Autosave, type SaveState } from './autosave.ts';
-import { dropLocalCopy, writeLocalCopy } from './local-copy.ts';
+import { Autosave, type SaveState } from '#components/draft/autosave.ts';
+import { useLeaving } from '#components/draft/use-leaving.ts';
+import { dropLocalCopy, writeLocalCopy } from '#components/draft/local-copy.ts';
 
 /** Whom a draft goes to. */
 export type AudienceFields = Pick<BroadcastView, 'recipientMethod' | 'selectedLists' | 'selectedNumbers' | 'selectedFilter' | 'excludedLists' | 'excludedFilter' | 'recipientCeiling'>;
@@ -83,28 +84,6 @@ function useAutosave(broadcast: BroadcastView) {
   }));
 
   return { autosave, state };
-}
-
-/** Saves when the page is hidden or left; asks the browser to ask when something is not safe. */
-function useLeaving(autosave: DraftAutosave) {
-  useEffect(() => {
-    const onHide = () => { if (document.visibilityState === 'hidden') void autosave.flush(); };
-    const onUnload = (event: BeforeUnloadEvent) => {
-      if (autosave.isSafe) return;
-      event.preventDefault();
-      void autosave.flush();
-    };
-    const onOnline = () => void autosave.flush();
-    document.addEventListener('visibilitychange', onHide);
-    window.addEventListener('beforeunload', onUnload);
-    window.addEventListener('online', onOnline);
-    return () => {
-      document.removeEventListener('visibilitychange', onHide);
-      window.removeEventListener('beforeunload', onUnload);
-      window.removeEventListener('online', onOnline);
-      void autosave.flush().then(() => autosave.stop());
-    };
-  }, [autosave]);
 }
 
 /** Nothing of mine is unsaved and the server has a newer version: show it. */

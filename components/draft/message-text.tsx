@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useRef, useState, type ComponentProps, type KeyboardEvent, type RefObject } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { matchingFields, openPlaceholder, type FieldOption } from './field-options.ts';
@@ -12,15 +12,22 @@ type MessageTextProps = {
   onBlur: () => void;
   options: FieldOption[];
   /** Names in placeholders that are no field. */
-  unknown: string[];
+  unknown?: string[];
+  /** Further places with a look of their own; none reaches into another. */
+  marks?: readonly TextMark[];
   ref: RefObject<HTMLTextAreaElement | null>;
-};
+  /** Of the text, such as its least height. */
+  className?: string;
+} & Pick<ComponentProps<'textarea'>, 'lang' | 'dir' | 'onKeyDown' | 'rows' | 'placeholder' | 'aria-label' | 'id'>;
+
+/** Characters of a text that look different: a fault, a warning, or a field. */
+export type TextMark = { from: number; to: number; look: 'fault' | 'warning' | 'chip' };
 
 // The mirror lies under the text and must break its lines in the same places.
 const shared = 'px-3 py-2 whitespace-pre-wrap break-words [scrollbar-gutter:stable]';
 
 /** The text with unknown fields underlined; after a { the fields that fit are offered, without taking the cursor away. */
-export function MessageText({ value, onChange, onBlur, options, unknown, ref }: MessageTextProps) {
+export function MessageText({ value, onChange, onBlur, options, unknown = [], marks = [], ref, className, onKeyDown, ...rest }: MessageTextProps) {
   const listId = useId();
   const isHydrated = useHydrated();
   const mirror = useRef<HTMLDivElement>(null);
@@ -30,14 +37,14 @@ export function MessageText({ value, onChange, onBlur, options, unknown, ref }: 
     <div className="relative">
       <div className="relative">
         <div ref={mirror} aria-hidden className={classNames('text-entry pointer-events-none absolute inset-0 overflow-hidden rounded-control border border-transparent bg-background [color:transparent]', shared)}>
-          {piecesOf(value, unknown).map(({ text, isUnknown }, i) => (isUnknown ? <mark key={i} className="bg-danger-tint [color:transparent] underline decoration-destructive decoration-wavy decoration-2 underline-offset-2">{text}</mark> : text))}{'\u200b'}
+          {piecesOf(value, [...unknownMarks(value, unknown), ...marks]).map(({ text, look }, i) => (look ? <mark key={i} className={classNames('[color:transparent]', looks[look])}>{text}</mark> : text))}{'\u200b'}
         </div>
         <Textarea
           ref={ref} value={value} maxLength={10_000} readOnly={!isHydrated}
-          className={classNames('relative block min-h-36 bg-transparent [&[readonly]]:bg-transparent', shared)}
+          {...rest} className={classNames('relative block min-h-36 bg-transparent [&[readonly]]:bg-transparent', shared, className)}
           aria-autocomplete="list" aria-controls={isOpen ? listId : undefined} aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
           onChange={(event) => { onChange(event.target.value); look(event.target); }}
-          onKeyDown={onKey} onSelect={(event) => look(event.currentTarget)}
+          onKeyDown={(event) => { if (!onKey(event)) onKeyDown?.(event); }} onSelect={(event) => look(event.currentTarget)}
           onScroll={(event) => { if (mirror.current) mirror.current.scrollTop = event.currentTarget.scrollTop; }}
           onBlur={() => { close(); onBlur(); }}
         />
@@ -75,16 +82,17 @@ function useSuggestions({ value, options, ref, onChange }: SuggestionsInput) {
     setTimeout(() => ref.current?.setSelectionRange(end, end), 0);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (offered.length === 0 || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (offered.length === 0 || event.metaKey || event.ctrlKey || event.altKey) return false;
     const move = (by: number) => setActive((active + by + offered.length) % offered.length);
     const acts: Record<string, () => void> = {
       ArrowDown: () => move(1), ArrowUp: () => move(-1), Escape: close, Enter: () => { const chosen = offered[active]; if (chosen) pick(chosen); },
     };
     const act = acts[event.key];
-    if (!act) return;
+    if (!act) return false;
     event.preventDefault();
     event.stopPropagation();
     act();
+    return true;
   };
   // Only while the cursor stands still in one place is there a placeholder to finish; a selection is none.
   const look = ({ selectionStart, selectionEnd, value: text }: HTMLTextAreaElement) => {
@@ -94,16 +102,25 @@ function useSuggestions({ value, options, ref, onChange }: SuggestionsInput) {
   return { offered, active: Math.min(active, Math.max(0, offered.length - 1)), look, close, onKey, pick };
 }
 
-/** The text in pieces, so that put together they are the text. */
-function piecesOf(text: string, unknown: string[]): { text: string; isUnknown: boolean }[] {
-  if (unknown.length === 0) return [{ text, isUnknown: false }];
-  const name = new RegExp(`(\\{\\{-?\\s*(?:contact\\.)?)(${unknown.map((each) => each.replace(/[$.*+?^()|[\]{}\\]/g, '\\$&')).join('|')})(?![\\w.])`, 'g');
-  const pieces: { text: string; isUnknown: boolean }[] = [];
+const underline = 'underline decoration-wavy decoration-2 underline-offset-2';
+const looks: Record<TextMark['look'], string> = {
+  fault: `bg-danger-tint decoration-destructive ${underline}`, warning: `bg-warning-tint decoration-warning-fill ${underline}`, chip: 'rounded-[3px] bg-selected',
+};
+
+/** The text in pieces, so that put together they are the text. A mark that reaches into the one before it is left out. */
+function piecesOf(text: string, marks: readonly TextMark[]): { text: string; look: TextMark['look'] | null }[] {
+  const pieces: { text: string; look: TextMark['look'] | null }[] = [];
   let from = 0;
-  for (const found of text.matchAll(name)) {
-    const start = found.index + (found[1]?.length ?? 0);
-    pieces.push({ text: text.slice(from, start), isUnknown: false }, { text: found[2] ?? '', isUnknown: true });
-    from = start + (found[2]?.length ?? 0);
+  for (const mark of marks.toSorted((one, other) => one.from - other.from)) {
+    if (mark.from < from || mark.to <= mark.from) continue;
+    pieces.push({ text: text.slice(from, mark.from), look: null }, { text: text.slice(mark.from, mark.to), look: mark.look });
+    from = mark.to;
   }
-  return [...pieces, { text: text.slice(from), isUnknown: false }];
+  return [...pieces, { text: text.slice(from), look: null }];
+}
+
+function unknownMarks(text: string, unknown: string[]): TextMark[] {
+  if (unknown.length === 0) return [];
+  const name = new RegExp(`(\\{\\{-?\\s*(?:contact\\.)?)(${unknown.map((each) => each.replace(/[$.*+?^()|[\]{}\\]/g, '\\$&')).join('|')})(?![\\w.])`, 'g');
+  return [...text.matchAll(name)].map((found) => ({ from: found.index + found[1]!.length, to: found.index + found[0].length, look: 'fault' }));
 }
