@@ -38,6 +38,7 @@ ${note ? html`<p class="note ${note.isProblem ? 'bad' : ''}" role="status">${not
 <h2>Numbers that always behave like this</h2>
 <table><thead><tr><th>Send to</th><th>What happens</th></tr></thead><tbody>
 <tr><td class="number">+1500555NNNN</td><td>NNNN are the last digits of a Twilio error: +15005553003 ends with 30003, +15005551610 with 21610</td></tr>
+<tr><td class="number">whatsapp:+1500555NNNN</td><td>the same on WhatsApp: whatsapp:+15005553016 ends with 63016, …3018, …3024, …3032 and …3049 likewise</td></tr>
 ${Object.values(BEHAVIOUR_WORDS).map((words, digit) => html`<tr><td class="number">+1500556000${digit}</td><td>${words}</td></tr>`)}
 </tbody></table>`;
   return pageReply('/faults', 'Faults', content, note?.isProblem ? 400 : 200);

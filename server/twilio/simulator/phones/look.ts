@@ -27,6 +27,9 @@ ul,ol{list-style:none;margin:0;padding:0}
 .bubble{max-width:min(85%,30rem);align-self:flex-start}.bubble.mine{align-self:flex-end}
 .bubble .text{margin:0;width:fit-content;padding:8px 12px;border-radius:16px 16px 16px 4px;background:var(--raised);white-space:pre-wrap;overflow-wrap:anywhere}
 .bubble.mine .text{margin-left:auto;background:var(--primary);color:var(--on-primary);border-radius:16px 16px 4px 16px}
+.bubble.whatsapp .text{border-left:3px solid var(--good)}.bubble.mine.whatsapp .text{border-left:0}
+.buttons{display:flex;flex-direction:column;gap:4px;margin:4px 0 0}.buttons button,.lead-button{width:100%;display:block;text-align:center}.lead-button{border:1px solid var(--line);border-radius:6px;padding:6px 10px;font-size:.8125rem;overflow-wrap:anywhere}
+button:disabled{opacity:.55;cursor:default}.window{margin:0;padding:6px 16px;color:var(--muted);font-size:.8125rem;border-top:1px solid var(--line)}summary{cursor:pointer;color:var(--muted);font-size:.8125rem;min-height:24px}
 .facts{margin:2px 4px 0;color:var(--muted);font-size:.75rem;font-variant-numeric:tabular-nums}.mine .facts{text-align:right}
 .bad{color:var(--bad)}.good{color:var(--good)}
 form.reply{border-top:1px solid var(--line);padding:12px;display:grid;grid-template-columns:1fr auto;gap:8px}
@@ -90,7 +93,7 @@ document.addEventListener('click', async (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && event.target.matches('form.reply textarea')) {
     event.preventDefault();
-    if (event.target.value.trim()) event.target.form.requestSubmit();
+    if (event.target.value.trim() || event.target.form.elements.media?.value) event.target.form.requestSubmit();
   }
 });
 `;

@@ -59,3 +59,22 @@ test('the faults form changes the configuration, and another web site cannot sen
   expect(wrong.status).toBe(400);
   expect(await wrong.text()).toContain('speed must be a number of at least 0.001');
 });
+
+test('a WhatsApp template shows its parts as text, and a tapped button comes back as the answer of the person', async () => {
+  const contents = sdkOf(simulator.url, DEMO_ACCOUNT).content.v1.contents;
+  const card = { header_text: 'Order', body: 'Is <b>{{1}}</b> right for you, or not?', footer: 'Shop', actions: [{ type: 'QUICK_REPLY', title: 'Yes & no', id: 'yes' }, { type: 'URL', title: 'See', url: 'https://shop.example/' }] };
+  const content = { friendly_name: 'Order', language: 'en', variables: { 1: 'noon' }, types: { 'whatsapp/card': card } } as unknown as Parameters<typeof contents.create>[0];
+  const { sid } = await contents.create(content);
+  await fetch(`${simulator.url}/_sim/approvals`, { method: 'POST', body: JSON.stringify({ sid, status: 'approved' }) });
+  await fetch(`${simulator.url}/_sim/config`, { method: 'POST', body: JSON.stringify({ resultMix: {} }) });
+  const { sid: messageSid } = await sdkOf(simulator.url, DEMO_ACCOUNT).messages.create({ to: 'whatsapp:+447400123456', from: 'whatsapp:+14155551234', contentSid: sid, contentVariables: '{"1":"<i>ten</i>"}' });
+  await until(() => ['delivered', 'read'].includes(simulator.state.messages.get(messageSid)?.status ?? ''), 'the delivery');
+  const shown = await page('/?phone=%2B447400123456');
+  expect(shown).toContain('Is &#60;b&#62;&#60;i&#62;ten&#60;/i&#62;&#60;/b&#62; right for you, or not?');
+  expect(shown).toContain('closed: only templates arrive');
+  expect(shown).toContain('value="Yes &#38; no"');
+  const tap = { from: '+447400123456', to: 'whatsapp:+14155551234', buttonText: 'Yes & no', buttonPayload: 'yes', repliedSid: messageSid };
+  expect((await post('/reply', tap)).status).toBe(303);
+  await until(async () => (await page('/?phone=%2B447400123456')).includes('open until'), 'the open window');
+  expect(simulator.state.messages.phone('+447400123456')?.messages.at(-1)).toMatchObject({ from: 'whatsapp:+447400123456', body: 'Yes & no', direction: 'inbound' });
+});

@@ -1,27 +1,14 @@
 import type { Reply } from '#server/twilio/simulator/http.ts';
 import type { Phone } from '#server/twilio/simulator/message-store.ts';
-import type { Message, MessageStatus } from '#server/twilio/simulator/model.ts';
+import { bubble, partnerOf, time } from '#server/twilio/simulator/phones/bubble.ts';
 import { pageReply } from '#server/twilio/simulator/phones/frame.ts';
 import { html, type Html } from '#server/twilio/simulator/phones/html.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
-import { ERROR_MESSAGES } from '#server/twilio/simulator/twilio-error.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
+import { isWindowOpen, lastInboundAt } from '#server/twilio/simulator/whatsapp/window.ts';
 
 const PHONES_PER_PAGE = 25;
 const NEWEST_SHOWN = 200;
-
-const STATUS_WORDS: Record<MessageStatus, string> = {
-  accepted: 'accepted by Twilio',
-  scheduled: 'scheduled',
-  queued: 'queued at Twilio',
-  sending: 'on its way to the carrier',
-  sent: 'sent to the carrier',
-  delivered: 'delivered',
-  undelivered: 'not delivered',
-  failed: 'failed',
-  read: 'read',
-  canceled: 'canceled',
-  received: 'received by Twilio',
-};
 
 /** The list of simulated phones and, when one is chosen, its conversation. */
 export function phonesPage(simulator: Simulator, query: URLSearchParams, problem?: string): Reply {
@@ -31,7 +18,7 @@ export function phonesPage(simulator: Simulator, query: URLSearchParams, problem
 <h1>Simulated phones</h1>
 <p class="lead">Every number that got a message is a phone here. Open one to read what arrived and to answer as its owner. Nothing leaves this computer.</p>
 ${problem ? html`<p class="note bad" role="alert">${problem}</p>` : null}
-<div class="columns ${number ? 'open' : ''}">${phoneList(simulator, query)}${number ? thread(number, phone) : chooseOne()}</div>`;
+<div class="columns ${number ? 'open' : ''}">${phoneList(simulator, query)}${number ? thread(simulator, number, phone) : chooseOne()}</div>`;
   return pageReply('/', number ? `Phone ${number}` : 'Phones', content, problem ? 400 : 200);
 }
 
@@ -65,14 +52,14 @@ function phoneItem(phone: Phone, open: string | null, link: string): Html {
   const newest = phone.messages.at(-1);
   const isOpen = open === phone.number;
   return html`<li class="phone" id="phone-${phone.number}"><a id="open-${phone.number}" href="${link}" ${isOpen ? { markup: 'aria-current="true"' } : ''}>
-<span class="top"><b>${phone.number}</b>${newest ? time(newest.createdAt) : null}</span><p dir="auto">${newest?.body.slice(0, 120) ?? ''}</p></a></li>`;
+<span class="top"><b>${phone.number}</b>${newest ? time(newest.createdAt) : null}</span><p dir="auto">${newest?.body.slice(0, 120) || (newest?.mediaUrls.length ? 'Attachment' : '')}</p></a></li>`;
 }
 
 function chooseOne(): Html {
   return html`<section class="thread"><p class="empty">Choose a phone on the left.</p></section>`;
 }
 
-function thread(number: string, phone: Phone | undefined): Html {
+function thread(simulator: Simulator, number: string, phone: Phone | undefined): Html {
   const messages = phone?.messages.slice(-NEWEST_SHOWN) ?? [];
   const hidden = (phone?.messages.length ?? 0) - messages.length;
   const partners = [...new Set((phone?.messages ?? []).map((message) => partnerOf(message)).filter((one) => one !== null))].reverse();
@@ -81,43 +68,29 @@ function thread(number: string, phone: Phone | undefined): Html {
 <div class="bubbles" role="log" tabindex="0" aria-label="Messages, oldest first"><ol id="messages" data-live>
 ${hidden > 0 ? html`<li class="hint" id="hidden">${hidden} older messages are not shown.</li>` : null}${messages.map(bubble)}
 ${messages.length === 0 ? html`<li class="empty" id="none">Nothing here yet.</li>` : null}</ol></div>
+${partners.filter(isWhatsApp).map((partner) => windowWords(simulator, number, partner))}
 ${partners.length > 0 ? replyForm(number, partners) : null}
 </section>`;
 }
 
-/** The account's end of a conversation; null while a service has not chosen a sender. */
-function partnerOf(message: Message): string | null {
-  return message.direction === 'inbound' ? message.to : message.sender;
-}
-
-function bubble(message: Message): Html {
-  const isMine = message.direction === 'inbound';
-  const hasFailed = message.status === 'failed' || message.status === 'undelivered';
-  const reason = message.errorCode === null ? null : ` ${message.errorCode}: ${ERROR_MESSAGES[message.errorCode] ?? 'error'}`;
-  const price = message.price ? ` · ${message.price.replace('-', '')} ${message.priceUnit}` : message.free ? ' · free' : ' · no price yet';
-  const media = message.mediaUrls.map((url) => html`<span class="facts"><br>Attachment: ${url}</span>`);
-  return html`<li class="bubble ${isMine ? 'mine' : ''}" id="${message.sid}"><p class="text" dir="auto">${message.body}${media}</p>
-<p class="facts">${time(message.createdAt)} · <span class="${hasFailed ? 'bad' : message.status === 'delivered' ? 'good' : ''}">${STATUS_WORDS[message.status]}${reason}</span>${price} · ${segmentWords(message.segments)} · ${isMine ? 'to' : 'from'} ${partnerOf(message) ?? 'the service'}</p></li>`;
-}
-
-function segmentWords(segments: number): string {
-  return segments === 1 ? '1 segment' : `${segments} segments`;
+/** Until when the sender may write anything to this phone. */
+function windowWords(simulator: Simulator, number: string, sender: string): Html {
+  const person = `whatsapp:${number}`;
+  const until = new Date((lastInboundAt(simulator, sender, person) ?? 0) + 86_400_000).toISOString();
+  const words = isWindowOpen(simulator, sender, person) ? `open until ${until.slice(0, 16).replace('T', ' ')} UTC` : 'closed: only templates arrive';
+  return html`<p class="window" id="window-${sender}" data-live>24-hour window of ${sender}: ${words}</p>`;
 }
 
 function replyForm(number: string, partners: string[]): Html {
   return html`<form class="reply" method="post" action="/reply">
 <input type="hidden" name="from" value="${number}">
 ${partners.length === 1 ? html`<input type="hidden" name="to" value="${partners[0] ?? ''}">` : partnerChoice(partners)}
-<div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" required placeholder="Your answer, like STOP"></textarea></div>
+<div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" placeholder="Your answer, like STOP"></textarea></div>
 <button>Send</button>
+<details class="full"><summary>Send an attachment</summary><label for="media">Address of the file</label><input id="media" name="media" type="url" placeholder="https://example.com/photo.jpg"></details>
 </form>`;
 }
 
 function partnerChoice(partners: string[]): Html {
   return html`<div class="full"><label for="to">Answer to</label><select id="to" name="to">${partners.map((one) => html`<option>${one}</option>`)}</select></div>`;
-}
-
-function time(at: number): Html {
-  const date = new Date(at).toISOString();
-  return html`<time datetime="${date}">${date.slice(11, 19)} UTC</time>`;
 }

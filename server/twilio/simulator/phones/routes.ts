@@ -1,12 +1,14 @@
 import { createAccount } from '#server/twilio/simulator/account.ts';
 import { changeConfig } from '#server/twilio/simulator/config.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
-import { receiveText } from '#server/twilio/simulator/inbound.ts';
+import { receiveText, type InboundText } from '#server/twilio/simulator/inbound.ts';
 import { accountsPage } from '#server/twilio/simulator/phones/accounts-page.ts';
 import { faultsPage, readFaultsForm } from '#server/twilio/simulator/phones/faults-page.ts';
 import { seeOther } from '#server/twilio/simulator/phones/frame.ts';
 import { phonesPage } from '#server/twilio/simulator/phones/phones-page.ts';
+import { receiverOf } from '#server/twilio/simulator/receiver.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
+import { isWhatsApp } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
 
 /** `isForeign`: another web site made the browser send it. */
 export type PageRequest = { method: string; path: string; query: URLSearchParams; body: string; isForeign: boolean };
@@ -33,12 +35,28 @@ export function answerPage(simulator: Simulator, request: PageRequest): Reply | 
 /** The phone's owner answers: like a real phone it does not wait for the application's webhook. */
 function reply(simulator: Simulator, { body }: PageRequest): Reply {
   const form = new URLSearchParams(body);
-  const text = { from: form.get('from') ?? '', to: form.get('to') ?? '', body: (form.get('body') ?? '').replace(/\r\n/g, '\n') };
-  const query = new URLSearchParams({ phone: text.from });
-  if (!simulator.numbers.has(text.to)) return phonesPage(simulator, query, `No account owns ${text.to} any more.`);
-  if (!text.body.trim()) return phonesPage(simulator, query, 'Write something first.');
+  const phone = form.get('from') ?? '';
+  const text = readReply(form, phone);
+  const query = new URLSearchParams({ phone });
+  if (!receiverOf(simulator, text.to)) return phonesPage(simulator, query, `No account owns ${text.to} any more.`);
+  if (!text.body.trim() && !text.mediaUrls?.length) return phonesPage(simulator, query, 'Write something first.');
   void receiveText(simulator, text);
   return seeOther(`/?${query}`);
+}
+
+/** What the owner of a phone typed or tapped; on WhatsApp both ends have its prefix. */
+function readReply(form: URLSearchParams, phone: string): InboundText {
+  const to = form.get('to') ?? '';
+  const title = form.get('buttonText');
+  const media = form.get('media');
+  return {
+    from: isWhatsApp(to) ? `whatsapp:${phone}` : phone,
+    to,
+    body: title ?? (form.get('body') ?? '').replace(/\r\n/g, '\n'),
+    mediaUrls: media ? [media] : [],
+    button: title === null ? undefined : { text: title, payload: form.get('buttonPayload') || title },
+    repliedSid: form.get('repliedSid') ?? undefined,
+  };
 }
 
 function addAccount(simulator: Simulator): Reply {
