@@ -3,20 +3,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { formErrors } from '#components/account/form-errors.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatCount } from '#components/format/number.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { AlertDialog } from '#components/ui/alert-dialog.tsx';
 import { Alert } from '#components/ui/alert.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
 import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
-import { Field } from '#components/ui/field.tsx';
+import type { FieldError } from '#components/ui/error-summary.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { NameForm } from '#components/ui/name-form.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { ListView } from '#server/domain/audience/schema.ts';
 
@@ -49,20 +47,7 @@ function RenameForm({ list, onDone }: { list: ListView; onDone: () => void }) {
     },
     onError: (error) => setErrors(formErrors(error)),
   }));
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    update.mutate({ list: list.id, name: String(new FormData(event.currentTarget).get('name') ?? '') });
-  };
-  return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4 pt-1.5">
-      <ErrorSummary errors={errors} />
-      <Field id="name" label="Name" error={errorFor(errors, 'name')}><Input name="name" autoComplete="off" defaultValue={list.name} maxLength={100} /></Field>
-      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-        <DialogClose asChild><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" loading={update.isPending}>Rename</Button>
-      </div>
-    </form>
-  );
+  return <NameForm name={list.name} submitLabel="Rename" errors={errors} isPending={update.isPending} onSubmit={(name) => update.mutate({ list: list.id, name })} />;
 }
 
 function DeleteList({ list, onClose }: { list: ListView; onClose: () => void }) {

@@ -19,12 +19,13 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { hiddenIn } from '#components/user-view/columns.ts';
 import type { DeliveryLogPage } from '#server/domain/delivery/schema.ts';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { DeliveryRow, rowLinkId } from './delivery-row.tsx';
-import { logHref, logInputFrom, newerHref, olderHref, openFrom } from './log-query.ts';
+import { logColumns, logHref, logInputFrom, newerHref, olderHref, openFrom } from './log-query.ts';
 import { useLogKeys } from './use-log-keys.ts';
 
 const WHILE_LIVE = 2_000; // ms
@@ -81,21 +82,17 @@ function useFocusAfter(open: string | null) {
 
 function LogTable({ data, query }: { data: DeliveryLogPage['data']; query: URLSearchParams }) {
   const open = openFrom(query);
+  const hidden = hiddenIn(query, logColumns);
   return (
     <div className="sm:rounded-card sm:border">
       <Table caption="Messages, newest first">
         <TableHeader>
           <TableHead>To</TableHead>
-          <TableHead>Name</TableHead>
-          <TableHead>State</TableHead>
-          <TableHead>Broadcast</TableHead>
-          <TableHead isNumeric>Segments</TableHead>
-          <TableHead isNumeric>Cost</TableHead>
-          <TableHead>Time</TableHead>
+          {logColumns.filter(({ key }) => !hidden.has(key)).map(({ key, label }) => <TableHead key={key} isNumeric={key === 'segments' || key === 'cost'}>{label}</TableHead>)}
         </TableHeader>
         <TableBody>
           {data.map((delivery) => (
-            <DeliveryRow key={delivery.id} delivery={delivery} href={logHref(query, { open: delivery.id })} isOpen={open === delivery.id} onOpen={(href) => show(href, 'push')} />
+            <DeliveryRow key={delivery.id} delivery={delivery} hidden={hidden} href={logHref(query, { open: delivery.id })} isOpen={open === delivery.id} onOpen={(href) => show(href, 'push')} />
           ))}
         </TableBody>
       </Table>

@@ -3,6 +3,13 @@ import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
 import type { SearchDeliveriesInput } from '#server/domain/delivery/schema.ts';
 
 const PAGE_SIZE = 50;
+
+/** Besides the number, which is always there. */
+export const logColumns = [
+  { key: 'name', label: 'Name' }, { key: 'state', label: 'State' }, { key: 'broadcast', label: 'Broadcast' }, { key: 'segments', label: 'Segments' }, { key: 'cost', label: 'Cost' }, { key: 'time', label: 'Time' },
+] as const;
+export type LogColumn = (typeof logColumns)[number]['key'];
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const place = /^[0-9a-f-]{36}-\d{1,10}$/i;
 
@@ -30,7 +37,7 @@ export function openFrom(query: URLSearchParams): string | null {
 /** The same page with something changed; another search or filter begins at the newest message again. */
 export function logHref(query: URLSearchParams, changes: Record<string, string | null>): string {
   const next = new URLSearchParams(query);
-  const keepsPlace = Object.keys(changes).every((name) => ['open', 'cursor', 'back', 'live'].includes(name));
+  const keepsPlace = Object.keys(changes).every((name) => ['open', 'cursor', 'back', 'live', 'hide'].includes(name));
   if (!keepsPlace) for (const name of ['cursor', 'back', 'open']) next.delete(name);
   for (const [name, value] of Object.entries(changes)) {
     if (value) next.set(name, value);

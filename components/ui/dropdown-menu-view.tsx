@@ -63,6 +63,16 @@ export function MenuRadioItem({ className, children, ...rest }: ComponentProps<t
   );
 }
 
+/** One that is on or off by itself. */
+export function MenuCheckboxItem({ className, children, ...rest }: ComponentProps<typeof Primitive.CheckboxItem>) {
+  return (
+    <Primitive.CheckboxItem className={classNames(itemStyle, 'pr-8', className)} {...rest}>
+      {children}
+      <Primitive.ItemIndicator className="absolute right-2.5"><Check aria-hidden /></Primitive.ItemIndicator>
+    </Primitive.CheckboxItem>
+  );
+}
+
 export const MenuRadioGroup = Primitive.RadioGroup;
 
 export function MenuLabel({ children }: { children: ReactNode }) {

@@ -37,6 +37,12 @@ export function MenuRadioItem(props: ComponentProps<typeof View.MenuRadioItem>) 
   return loaded ? <loaded.MenuRadioItem {...props} /> : null;
 }
 
+/** One that is on or off by itself; `onSelect` with preventDefault keeps the menu open. */
+export function MenuCheckboxItem(props: ComponentProps<typeof View.MenuCheckboxItem>) {
+  const loaded = view.use();
+  return loaded ? <loaded.MenuCheckboxItem {...props} /> : null;
+}
+
 export function MenuRadioGroup(props: ComponentProps<typeof View.MenuRadioGroup>) {
   const loaded = view.use();
   return loaded ? <loaded.MenuRadioGroup {...props} /> : null;

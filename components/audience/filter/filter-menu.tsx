@@ -3,17 +3,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { formErrors } from '#components/account/form-errors.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
 import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
-import { Field } from '#components/ui/field.tsx';
+import type { FieldError } from '#components/ui/error-summary.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { NameForm } from '#components/ui/name-form.tsx';
 import { notify } from '#components/ui/notify.ts';
 import type { SavedFilterView } from '#server/domain/audience/schema.ts';
 
@@ -46,20 +44,7 @@ function RenameForm({ filter, onDone }: { filter: SavedFilterView; onDone: () =>
     },
     onError: (error) => setErrors(formErrors(error)),
   }));
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    update.mutate({ id: filter.id, name: String(new FormData(event.currentTarget).get('name') ?? '') });
-  };
-  return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4 pt-1.5">
-      <ErrorSummary errors={errors} />
-      <Field id="name" label="Name" error={errorFor(errors, 'name')}><Input name="name" autoComplete="off" defaultValue={filter.name} maxLength={100} /></Field>
-      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-        <DialogClose asChild><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" loading={update.isPending}>Rename</Button>
-      </div>
-    </form>
-  );
+  return <NameForm name={filter.name} submitLabel="Rename" errors={errors} isPending={update.isPending} onSubmit={(name) => update.mutate({ id: filter.id, name })} />;
 }
 
 /** At once; Undo makes the same filter again. One that a broadcast needs stays, and the answer names the broadcast. */

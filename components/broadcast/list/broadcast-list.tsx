@@ -16,10 +16,11 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
+import { hiddenIn } from '#components/user-view/columns.ts';
 import type { BroadcastView, ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
 import { BroadcastFilters } from './broadcast-filters.tsx';
 import { BroadcastRow } from './broadcast-row.tsx';
-import { listHref, listInputFrom, PAGE_SIZE } from './list-query.ts';
+import { broadcastColumns, listHref, listInputFrom, PAGE_SIZE, type BroadcastColumn } from './list-query.ts';
 import { NewBroadcastButton } from './new-broadcast-button.tsx';
 import { useDuplicateKey } from './use-duplicate-key.ts';
 
@@ -54,7 +55,7 @@ export function BroadcastList() {
       {data && data.data.length === 0 && !isEmpty ? <NothingFound input={input} total={data.total} /> : null}
       {data && data.data.length > 0 ? (
         <div aria-busy={isPlaceholderData}>
-          <BroadcastTable broadcasts={data.data} />
+          <BroadcastTable broadcasts={data.data} hidden={hiddenIn(query, broadcastColumns)} />
           <Pagination
             previousHref={data.page > 1 ? listHref(query, { p: String(data.page - 1) }) : null}
             nextHref={data.hasNext ? listHref(query, { p: String(data.page + 1) }) : null}
@@ -66,21 +67,18 @@ export function BroadcastList() {
   );
 }
 
-function BroadcastTable({ broadcasts }: { broadcasts: BroadcastView[] }) {
+const NUMERIC: readonly BroadcastColumn[] = ['delivered', 'failed', 'cost'];
+
+function BroadcastTable({ broadcasts, hidden }: { broadcasts: BroadcastView[]; hidden: ReadonlySet<BroadcastColumn> }) {
   return (
     <div className="sm:rounded-card sm:border">
       <Table caption="Broadcasts, newest first">
         <TableHeader>
           <TableHead>Name</TableHead>
-          <TableHead>Status</TableHead>
-          <TableHead>Recipients</TableHead>
-          <TableHead isNumeric>Delivered</TableHead>
-          <TableHead isNumeric>Failed</TableHead>
-          <TableHead isNumeric>Cost so far</TableHead>
-          <TableHead>Time</TableHead>
+          {broadcastColumns.filter(({ key }) => !hidden.has(key)).map(({ key, label }) => <TableHead key={key} isNumeric={NUMERIC.includes(key)}>{label}</TableHead>)}
           <TableHead><span className="sr-only">Actions</span></TableHead>
         </TableHeader>
-        <TableBody>{broadcasts.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} />)}</TableBody>
+        <TableBody>{broadcasts.map((broadcast) => <BroadcastRow key={broadcast.id} broadcast={broadcast} hidden={hidden} />)}</TableBody>
       </Table>
     </div>
   );

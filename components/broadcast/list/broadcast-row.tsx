@@ -11,31 +11,36 @@ import { Progress } from '#components/ui/progress.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastColumn } from './list-query.ts';
 
 const channelWord: Record<BroadcastView['channel'], string> = { sms: 'SMS', whatsapp: 'WhatsApp' };
 
-export function BroadcastRow({ broadcast }: { broadcast: BroadcastView }) {
+export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; hidden: ReadonlySet<BroadcastColumn> }) {
   const isBegun = broadcast.startedAt !== null;
   const why = broadcast.statusReason ?? broadcast.limitedBy;
   return (
     <TableRow>
-      <TableCell className="max-w-80 max-sm:pr-10">
+      <TableCell className="max-w-64 max-sm:max-w-none max-sm:pr-10">
         <Link href={`/broadcasts/${broadcast.id}`} data-broadcast={broadcast.id} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{broadcast.name}</Link>
         <span className="block text-caption font-normal text-muted-foreground">{channelWord[broadcast.channel]}</span>
       </TableCell>
-      <TableCell className="max-w-72 max-sm:font-normal">
-        <span className="flex min-w-0 flex-col items-start gap-0.5 py-0.5">
-          <BroadcastStatus status={broadcast.status} reason={broadcast.statusReason ?? (isStanding(broadcast) ? broadcast.limitedBy : null)} />
-          {why ? <span className="line-clamp-3 text-caption text-pretty text-muted-foreground" title={why}>{why}</span> : null}
-        </span>
-      </TableCell>
-      <TableCell label="Recipients" className="sm:min-w-36"><Recipients broadcast={broadcast} /></TableCell>
-      <TableCell label="Delivered" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? formatPercent(countDelivered(broadcast.counts), broadcast.total) : '–'}</TableCell>
-      <TableCell label="Failed" isNumeric isHiddenOnCard={countFailed(broadcast) === 0}>{isBegun ? <Failed broadcast={broadcast} /> : '–'}</TableCell>
-      <TableCell label="Cost" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? <Cost broadcast={broadcast} /> : '–'}</TableCell>
-      <TableCell label={isUnderWay(broadcast) ? 'Finish' : timeOf(broadcast).label} className="whitespace-nowrap">
-        <WhenOf broadcast={broadcast} />
-      </TableCell>
+      {hidden.has('status') ? null : (
+        <TableCell className="max-w-72 max-sm:font-normal">
+          <span className="flex min-w-0 flex-col items-start gap-0.5 py-0.5">
+            <BroadcastStatus status={broadcast.status} reason={broadcast.statusReason ?? (isStanding(broadcast) ? broadcast.limitedBy : null)} />
+            {why ? <span className="line-clamp-3 text-caption text-pretty text-muted-foreground" title={why}>{why}</span> : null}
+          </span>
+        </TableCell>
+      )}
+      {hidden.has('recipients') ? null : <TableCell label="Recipients" className="sm:min-w-36"><Recipients broadcast={broadcast} /></TableCell>}
+      {hidden.has('delivered') ? null : <TableCell label="Delivered" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? formatPercent(countDelivered(broadcast.counts), broadcast.total) : '–'}</TableCell>}
+      {hidden.has('failed') ? null : <TableCell label="Failed" isNumeric isHiddenOnCard={countFailed(broadcast) === 0}>{isBegun ? <Failed broadcast={broadcast} /> : '–'}</TableCell>}
+      {hidden.has('cost') ? null : <TableCell label="Cost" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? <Cost broadcast={broadcast} /> : '–'}</TableCell>}
+      {hidden.has('time') ? null : (
+        <TableCell label={isUnderWay(broadcast) ? 'Finish' : timeOf(broadcast).label} className="whitespace-nowrap">
+          <WhenOf broadcast={broadcast} />
+        </TableCell>
+      )}
       <TableCell className="max-sm:absolute max-sm:top-1.5 max-sm:right-1.5 sm:text-right"><BroadcastMenu broadcast={broadcast} /></TableCell>
     </TableRow>
   );

@@ -5,6 +5,12 @@ import { broadcastStatuses } from '#server/domain/broadcast/states.ts';
 
 export const PAGE_SIZE = 25;
 
+/** Besides the name, which is always there. */
+export const broadcastColumns = [
+  { key: 'status', label: 'Status' }, { key: 'recipients', label: 'Recipients' }, { key: 'delivered', label: 'Delivered' }, { key: 'failed', label: 'Failed' }, { key: 'cost', label: 'Cost so far' }, { key: 'time', label: 'Time' },
+] as const;
+export type BroadcastColumn = (typeof broadcastColumns)[number]['key'];
+
 /** The list's state as it stands in the URL; what does not fit is left out. Server and browser must read the same. */
 export function listInputFrom(query: URLSearchParams): ListBroadcastsInput {
   return {
