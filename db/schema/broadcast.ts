@@ -155,6 +155,8 @@ export const broadcastApprovals = pgTable('broadcast_approval', {
   decision: approvalDecision('decision'),
   decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
   decidedAt: moment('decided_at'),
+  /** The send that it allowed began then. */
+  usedAt: moment('used_at'),
   note: text('note'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.id] }),

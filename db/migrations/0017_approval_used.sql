@@ -1,0 +1,1 @@
+ALTER TABLE "broadcast_approval" ADD COLUMN "used_at" timestamp with time zone;
