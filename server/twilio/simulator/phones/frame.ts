@@ -10,6 +10,7 @@ const POLICY = `default-src 'none'; style-src ${sourceOf(STYLE)}; script-src ${s
 
 const TABS = [
   { path: '/', word: 'Phones' },
+  { path: '/templates', word: 'Templates' },
   { path: '/accounts', word: 'Accounts' },
   { path: '/faults', word: 'Faults' },
 ];

@@ -78,3 +78,14 @@ test('a WhatsApp template shows its parts as text, and a tapped button comes bac
   await until(async () => (await page('/?phone=%2B447400123456')).includes('open until'), 'the open window');
   expect(simulator.state.messages.phone('+447400123456')?.messages.at(-1)).toMatchObject({ from: 'whatsapp:+447400123456', body: 'Yes & no', direction: 'inbound' });
 });
+
+test('P59: a template is rejected by hand on its page', async () => {
+  const contents = sdkOf(simulator.url, DEMO_ACCOUNT).content.v1.contents;
+  const { sid } = await contents.create({ friendly_name: '<b>Sale</b>', language: 'en', types: { 'twilio/text': { body: 'Everything is cheaper <today>.' } } } as unknown as Parameters<typeof contents.create>[0]);
+  await contents(sid).approvalCreate.create({ name: 'sale', category: 'MARKETING' } as never);
+  await fetch(`${simulator.url}/_sim/approvals`, { method: 'POST', body: JSON.stringify({ sid, status: 'pending' }) });
+  expect(await page('/templates')).toContain('Everything is cheaper &#60;today&#62;.');
+  expect((await post('/templates', { sid, status: 'rejected' })).status).toBe(303);
+  expect((await contents(sid).approvalFetch().fetch()).whatsapp).toMatchObject({ status: 'rejected', rejection_reason: expect.stringContaining('INCORRECT_CATEGORY') });
+  expect((await post('/templates', { sid: 'HX0', status: 'rejected' })).status).toBe(400);
+});

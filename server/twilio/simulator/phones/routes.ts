@@ -5,6 +5,7 @@ import { receiveText, type InboundText } from '#server/twilio/simulator/inbound.
 import { accountsPage } from '#server/twilio/simulator/phones/accounts-page.ts';
 import { faultsPage, readFaultsForm } from '#server/twilio/simulator/phones/faults-page.ts';
 import { seeOther } from '#server/twilio/simulator/phones/frame.ts';
+import { decide, templatesPage } from '#server/twilio/simulator/phones/templates-page.ts';
 import { phonesPage } from '#server/twilio/simulator/phones/phones-page.ts';
 import { receiverOf } from '#server/twilio/simulator/receiver.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
@@ -19,7 +20,9 @@ const pages: Record<string, Page> = {
   'GET /': (simulator, { query }) => phonesPage(simulator, query),
   'GET /accounts': (simulator) => accountsPage(simulator),
   'GET /faults': (simulator, { query }) => faultsPage(simulator, query.has('saved') ? { text: 'Saved.', isProblem: false } : undefined),
+  'GET /templates': (simulator) => templatesPage(simulator),
   'POST /reply': reply,
+  'POST /templates': decideTemplate,
   'POST /accounts': addAccount,
   'POST /faults': saveFaults,
 };
@@ -57,6 +60,11 @@ function readReply(form: URLSearchParams, phone: string): InboundText {
     button: title === null ? undefined : { text: title, payload: form.get('buttonPayload') || title },
     repliedSid: form.get('repliedSid') ?? undefined,
   };
+}
+
+function decideTemplate(simulator: Simulator, { body }: PageRequest): Reply {
+  const form = new URLSearchParams(body);
+  return decide(simulator, form) ? seeOther(`/templates#${form.get('sid')}`) : { ...templatesPage(simulator), status: 400 };
 }
 
 function addAccount(simulator: Simulator): Reply {
