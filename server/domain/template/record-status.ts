@@ -29,7 +29,7 @@ export async function recordTemplateStatus(tx: Tx, ctx: Context, version: Versio
   if (version.checkedAt !== null && at < version.checkedAt) return fact.source === 'event' ? checkNow(tx, ctx, version) : version;
   const granted = fact.category === null ? version.grantedCategory : fact.category === version.category ? null : fact.category;
   const isDecision = version.decidedAt === null && (fact.status === 'approved' || fact.status === 'rejected');
-  const isChanged = fact.status !== version.status || granted !== version.grantedCategory || (fact.reason !== null && fact.reason !== version.rejectionReason);
+  const isChanged = isNew(version) || fact.status !== version.status || granted !== version.grantedCategory || (fact.reason !== null && fact.reason !== version.rejectionReason);
   const reason = fact.status === 'approved' ? null : fact.reason ?? (fact.status === version.status ? version.rejectionReason : null);
   const [after] = await tx.update(templateVersions).set({
     status: fact.status, grantedCategory: granted, rejectionReason: reason, checkedAt: at, deletedAt: null,
@@ -39,10 +39,13 @@ export async function recordTemplateStatus(tx: Tx, ctx: Context, version: Versio
   }).where(whereVersion(ctx, version.id)).returning();
   await keepHistory(tx, ctx, version, after!, fact.source, at);
   if (isChanged) await touchFamily(tx, ctx, version.templateId);
-  if (after!.status === 'approved' && version.status !== 'approved') await releaseForTemplate(tx, ctx, after!);
+  if (after!.status === 'approved' && (version.status !== 'approved' || isNew(version))) await releaseForTemplate(tx, ctx, after!);
   if (after!.status !== 'approved' && version.status === 'approved') await holdForTemplate(tx, ctx, after!);
   return after!;
 }
+
+/** It was found in the account, and this is the first that is known of it. */
+const isNew = ({ isSynced, checkedAt }: VersionRow) => isSynced && checkedAt === null;
 
 async function checkNow(tx: Tx, ctx: Context, version: VersionRow): Promise<VersionRow> {
   const [after] = await tx.update(templateVersions).set({ nextCheckAt: ctx.now() }).where(whereVersion(ctx, version.id)).returning();
@@ -53,9 +56,9 @@ async function checkNow(tx: Tx, ctx: Context, version: VersionRow): Promise<Vers
 async function keepHistory(tx: Tx, ctx: Context, before: VersionRow, after: VersionRow, source: StatusFact['source'], at: Date) {
   const common = { organizationId: ctx.organizationId, versionId: after.id, source: source === 'submit' ? 'here' : source, at };
   const events: Array<typeof templateEvents.$inferInsert> = [];
-  if (categoryOf(after) !== categoryOf(before)) events.push({ ...common, kind: 'category', before: categoryOf(before), after: categoryOf(after) });
+  if (!isNew(before) && categoryOf(after) !== categoryOf(before)) events.push({ ...common, kind: 'category', before: categoryOf(before), after: categoryOf(after) });
   const isReasonNew = after.rejectionReason !== null && after.rejectionReason !== before.rejectionReason;
-  if (after.status !== before.status || isReasonNew) events.push({ ...common, kind: 'status', before: before.status, after: after.status, reason: after.rejectionReason });
+  if (isNew(before) || after.status !== before.status || isReasonNew) events.push({ ...common, kind: 'status', before: isNew(before) ? null : before.status, after: after.status, reason: after.rejectionReason });
   if (events.length > 0) await tx.insert(templateEvents).values(events);
 }
 

@@ -57,7 +57,7 @@ function requireRules({ content, variables, language, category }: VersionRow, na
   const faults = templateFaults({ name, language, category, content, variables }).filter(isBlocking);
   if (faults.length === 0) return;
   const details = faults.map(({ code, message, place }) => ({ field: place.index === null ? place.part : `${place.part}.${place.index}`, code, message }));
-  throw new Problem('validation_failed', faults.length === 1 ? faults[0]!.message : `${faults.length} rules of Meta are broken. Each is named in details.`, { details, data: { faults: faults.map(({ fix: _, ...fault }) => fault) } });
+  throw new Problem('validation_failed', faults.length === 1 ? faults[0]!.message : `${faults.length} rules of Meta are broken. Each is named in details.`, { details, data: { faults: faults.map(({ code, severity, place, message }) => ({ code, severity, place, message })) } });
 }
 
 function ownType(type: VersionRow['content']['type']) {
