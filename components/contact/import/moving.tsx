@@ -13,7 +13,13 @@ export const inMegabytes = (bytes: number): string => (bytes < 1_000_000 ? `${fo
 export function Moving({ upload }: { upload: UploadView }) {
   if (upload.state === 'writing') {
     const people = (upload.result?.rows ?? 0) - (upload.result?.refused ?? 0);
-    return <Alert family="progress" isLive title={`Importing ${formatNumber(people)} people`}>All of them go in at once, or nobody. You may leave this page; the result stands under Imports.</Alert>;
+    const percent = Math.round((upload.written ?? 0) * 100);
+    return (
+      <Card title={<span role="status">Importing {formatNumber(people)} people</span>} description="You may leave this page; the result stands under Imports.">
+        <Progress label="Written" value={percent} max={100} valueText={`${percent} % written`} />
+        <p className="mt-2 text-table text-muted-foreground tabular-nums">{percent} % written. All of them go in at once, or nobody.</p>
+      </Card>
+    );
   }
   if (upload.state === 'uploading') return <Alert family="progress" isLive title={`${upload.fileName} is on its way`}>{inMegabytes(upload.bytesDone)} have arrived.</Alert>;
   return (

@@ -3,7 +3,7 @@ import type { UploadView } from '#server/domain/contact-import/schema.ts';
 import { checkInput, isStale, optionsOf, startInput } from './options.ts';
 
 const upload = (columns: string[]): UploadView => ({
-  id: 'u', fileName: 'p.csv', state: 'ready', bytes: 1, bytesDone: 1, rowsDone: 1, options: { encoding: 'windows-1252', refuseLandlines: true },
+  id: 'u', fileName: 'p.csv', state: 'ready', bytes: 1, bytesDone: 1, written: null, rowsDone: 1, options: { encoding: 'windows-1252', refuseLandlines: true },
   result: { rows: 1, created: 1, updated: 0, unchanged: 0, refused: 0, duplicates: 0, optedOut: 0, kinds: [], encoding: 'utf-8', delimiter: ',', columns: columns.map((name) => ({ name, mappedTo: 'phone', samples: [], reason: '' })) },
   problem: null, problemCode: null, import: null, createdAt: '2026-01-01T00:00:00.000Z',
 });

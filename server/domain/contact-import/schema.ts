@@ -75,6 +75,8 @@ export type CheckResult = z.infer<typeof checkResult>;
 export const uploadStates = ['uploading', 'checking', 'ready', 'writing', 'done', 'failed'] as const;
 export type UploadView = {
   id: string; fileName: string; state: (typeof uploadStates)[number]; bytes: number; bytesDone: number; rowsDone: number; options: UploadOptions; result: CheckResult | null;
+  /** How much of an import under way is written, 0 to 1; all of it is seen at once, or nothing. Null in every other state. */
+  written: number | null;
   /** Why it failed, in words; nothing was written then. `not_utf8` can be tried as Windows-1252. */
   problem: string | null; problemCode: string | null; import: ImportView | null; createdAt: string;
 };

@@ -31,7 +31,7 @@ export const nextColumns = {
  * which they were nearly empty. A small file may be looked up one by one, whatever the number of contacts.
  */
 export async function expectMany(tx: Tx, rowCount: number): Promise<void> {
-  if (rowCount > 5_000) await tx.execute(sql`set local enable_nestloop = off`);
+  if (rowCount > 500) await tx.execute(sql`set local enable_nestloop = off`);
 }
 
 /** Of rows with the same number, or without one the same e-mail address, the last counts. Undoes what it said before, so it may run again. */

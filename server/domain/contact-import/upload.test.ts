@@ -7,6 +7,7 @@ import { createContext, type Context, type Role } from '#server/context.ts';
 import { discardUpload } from '#server/domain/contact-import/discard.ts';
 import { writeErrorFile } from '#server/domain/contact-import/error-file.ts';
 import { listImports } from '#server/domain/contact-import/list.ts';
+import { tellProgress } from '#server/domain/contact-import/progress.ts';
 import { listUploads, readUpload } from '#server/domain/contact-import/read.ts';
 import { repairRows } from '#server/domain/contact-import/repair.ts';
 import { listUploadRows } from '#server/domain/contact-import/rows.ts';
@@ -202,4 +203,32 @@ test('nothing is imported before the check, twice, by a viewer or for another or
   await expect(discardUpload(ctx, { id })).rejects.toMatchObject({ code: 'invalid_state' });
   await work(ctx, id);
   expect(await count(ctx, 'contact_import')).toBe(1);
+});
+
+test('how far an import is can be seen by others while it is written, and nothing else of it', async () => {
+  const ctx = await office();
+  const id = await uploaded(ctx, 'phone\n+12025550101\n');
+  await startImport(ctx, { id });
+  expect((await readUpload(ctx, { id })).written).toBe(0);
+  await ctx.transaction(async (tx) => {
+    await tellProgress(tx, id, 0.378);
+    expect((await readUpload(ctx, { id })).written).toBe(0.37);
+  });
+  expect((await readUpload(ctx, { id })).written).toBe(0);
+  await work(ctx, id);
+  expect(await readUpload(ctx, { id })).toMatchObject({ state: 'done', written: null });
+});
+
+test('a large file is written in slices, and every row of it once', async () => {
+  const ctx = await office();
+  const list = await createList(db, ctx.organizationId);
+  const line = (n: number, city: string) => (n % 50 === 0 ? `,p${n}@example.com,${city}\n` : `+1202${2_000_000 + n},,${city}\n`);
+  const file = (city: string) => `phone,email,city\n${Array.from({ length: 5_200 }, (_, n) => line(n, city)).join('')}`;
+  const stored = async (csv: string) => { const { id } = await storeUpload(ctx, { fileName: 'large.csv' }, pieces(new TextEncoder().encode(csv), 65_536)); await work(ctx, id); return id; };
+  expect((await imported(ctx, await stored(file('Oslo')), { list: list.slug })).import).toMatchObject({ created: 5_200, updated: 0 });
+  expect([await count(ctx, 'contact'), await count(ctx, 'list_member')]).toEqual([5_200, 5_200]);
+  const again = await imported(ctx, await stored(file('Bergen')), { list: list.slug });
+  expect(again.import).toMatchObject({ created: 0, updated: 5_200 });
+  expect([await count(ctx, 'contact'), await count(ctx, 'list_member'), (await listContacts(ctx, {})).data[0]?.fields.city]).toEqual([5_200, 5_200, 'Bergen']);
+  expect(await undoImport(ctx, { id: again.import!.id })).toMatchObject({ restored: 5_200, deleted: 0 });
 });

@@ -4,6 +4,7 @@ import { contactUploads } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { checkResult, uploadOptions, type UploadView } from '#server/domain/contact-import/schema.ts';
 import { importsOf } from '#server/domain/contact-import/import-view.ts';
+import { readProgress } from '#server/domain/contact-import/progress.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
 export type UploadRow = typeof contactUploads.$inferSelect;
@@ -31,8 +32,9 @@ export const isUpload = (organizationId: string, id: string) => and(eq(contactUp
 
 export async function viewUploads(tx: Tx, ctx: Context, found: readonly UploadRow[]): Promise<UploadView[]> {
   const imports = await importsOf(tx, ctx, { ids: found.flatMap(({ importId }) => importId ?? []) });
+  const written = await readProgress(tx, found.flatMap(({ id, state }) => (state === 'writing' ? id : [])));
   return found.map((row) => ({
-    id: row.id, fileName: row.fileName, state: row.state, bytes: row.bytes, bytesDone: row.bytesDone, rowsDone: row.rowsDone, options: uploadOptions.parse(row.options),
+    id: row.id, fileName: row.fileName, state: row.state, bytes: row.bytes, bytesDone: row.bytesDone, rowsDone: row.rowsDone, written: row.state === 'writing' ? written.get(row.id) ?? 0 : null, options: uploadOptions.parse(row.options),
     result: row.result === null ? null : checkResult.parse(row.result), problem: row.problem, problemCode: row.problemCode, import: imports.find(({ id }) => id === row.importId) ?? null, createdAt: row.createdAt.toISOString(),
   }));
 }

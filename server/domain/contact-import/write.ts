@@ -3,6 +3,7 @@ import type { Tx } from '#db/index.ts';
 import { contactImports, lists } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import type { ImportResult } from '#server/domain/contact-import/schema.ts';
+import { tellProgress } from '#server/domain/contact-import/progress.ts';
 import { countGroups, matchContacts } from '#server/domain/contact-import/settle.ts';
 import { writePeople } from '#server/domain/contact-import/write-people.ts';
 import { findList, freeSlug, insertList } from '#server/domain/contact/membership.ts';
@@ -41,6 +42,6 @@ export async function writeUploadRows(tx: Tx, ctx: Context, { uploadId, fileName
     refusedCount: counts.refused, hasMadeList, importedBy, createdAt: now,
   }).returning({ id: contactImports.id });
   const importId = row!.id;
-  await writePeople(tx, { ...upload, importId, listId: list?.id ?? null, fileName, at: now.toISOString() });
+  await writePeople(tx, { ...upload, importId, listId: list?.id ?? null, fileName, at: now.toISOString() }, (share) => tellProgress(tx, uploadId, share));
   return { importId, list, counts };
 }
