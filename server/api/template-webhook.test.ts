@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { inSystem, rows } from '#db/index.ts';
+import { sql } from 'drizzle-orm';
+import { receiveTemplateEvents } from '#server/api/template-webhook.ts';
+import type { Context } from '#server/context.ts';
+import { checkTemplates } from '#server/domain/template/check.ts';
+import { createTemplate } from '#server/domain/template/create.ts';
+import { readTemplate, readVersion } from '#server/domain/template/read.ts';
+import { submitTemplate } from '#server/domain/template/submit.ts';
+import { approvalEvent, eventRequest, later, PUBLIC_URL, templateHouse } from '#server/domain/template/template.fixture.ts';
+
+const { db, organization, advance } = await templateHouse();
+
+async function submitted(name = 'order_shipped') {
+  const house = await organization();
+  const version = await submitTemplate(house.ctx, await createTemplate(house.ctx, { name, content: { body: 'Hi {{firstName}}, your order has left our house and will be with you soon.' }, variables: { firstName: { sample: 'Ann', fallback: '' } } }));
+  const event = (type: 'status_update' | 'category_update', value: string, seconds = 0) => approvalEvent(house.account.accountSid, version.contentSid!, type, value, new Date(Date.now() + seconds * 1_000));
+  return { ...house, version, event, push: async (...events: unknown[]) => (await receiveTemplateEvents(eventRequest(house.account.authToken, events))).status };
+}
+const statesOf = async (ctx: Context, templateId: string) => (await readTemplate(ctx, { templateId })).events.toReversed().map(({ after, source }) => `${after} (${source})`);
+
+test('P59: an event moves the version; the same event again, or one of a content that is not known, changes nothing', async () => {
+  const { ctx, account, version, event, push } = await submitted();
+  const approved = event('status_update', 'APPROVED');
+  expect(await push(approved)).toBe(204);
+  expect(await push(approved, approved)).toBe(204);
+  expect(await push(approvalEvent(account.accountSid, `HX${'0'.repeat(32)}`, 'status_update', 'rejected', new Date()))).toBe(204);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved', statusSource: 'event', decidedAt: expect.any(String) });
+  expect(await statesOf(ctx, version.templateId)).toEqual(['received (here)', 'approved (event)']);
+});
+
+test('events in any order: an older one never overwrites what is known, and asks for a read', async () => {
+  const { ctx, version, event, push } = await submitted();
+  await inSystem(db, (tx) => tx.execute(sql`update template_version set checked_at = now() - interval '1 hour' where id = ${version.id}`));
+  const [pending, approved] = [event('status_update', 'pending', -2), event('status_update', 'approved', -1)];
+  expect(await push(approved)).toBe(204);
+  expect(await push(pending)).toBe(204);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved' });
+  expect(await statesOf(ctx, version.templateId)).toEqual(['received (here)', 'approved (event)']);
+  expect(Date.parse((await readVersion(ctx, version)).nextCheckAt!)).toBeLessThanOrEqual(Date.now());
+});
+
+test('a refusal by event has its reason from the read that follows', async () => {
+  const { ctx, version, event, push } = await submitted('order_reject');
+  advance(10);
+  expect(await push(event('status_update', 'rejected'))).toBe(204);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'rejected', rejectionReason: null });
+  await checkTemplates(later(ctx, 6_000));
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'rejected', rejectionReason: expect.stringContaining('INCORRECT_CATEGORY'), nextCheckAt: null });
+});
+
+test('D7: a category of Meta by event is shown; a word that nobody knows is read up', async () => {
+  const { ctx, version, event, push } = await submitted();
+  expect(await push(event('category_update', 'MARKETING'))).toBe(204);
+  expect(await readVersion(ctx, version)).toMatchObject({ category: 'utility', grantedCategory: 'marketing', status: 'received' });
+  expect(await push(event('status_update', 'FLAGGED'))).toBe(204);
+  expect(Date.parse((await readVersion(ctx, version)).nextCheckAt!)).toBeLessThanOrEqual(Date.now());
+});
+
+test.each([
+  ['another token', (token: string, events: unknown[]) => eventRequest('f'.repeat(token.length), events)],
+  ['no signature', (token: string, events: unknown[]) => { const request = eventRequest(token, events); request.headers.delete('x-twilio-signature'); return request; }],
+  ['another body under the same signature', (token: string, events: unknown[]) => { const request = eventRequest(token, []); return new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(events) }); }],
+  ['a body that is not bound to the signature', (token: string, events: unknown[]) => { const request = eventRequest(token, events); return new Request(request.url.replace(/bodySHA256=\w+/, ''), { method: 'POST', headers: request.headers, body: JSON.stringify(events) }); }],
+  ['no list', (token: string) => eventRequest(token, { data: {} })],
+  ['an empty list', (token: string) => eventRequest(token, [])],
+  ['another organisation in the URL', (token: string, events: unknown[]) => eventRequest(token, events, '/connect/webhook/twilio/events?orgid=00000000-0000-4000-8000-000000000000')],
+])('D2: %s is 403, and nothing is stored', async (_, requestOf) => {
+  const { ctx, account, version, event } = await submitted();
+  const answer = await receiveTemplateEvents(requestOf(account.authToken, [event('status_update', 'approved')]));
+  expect(answer.status).toBe(403);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'received' });
+});
+
+test('events of two accounts in one body are refused: one signature cannot speak for both', async () => {
+  const [mine, theirs] = [await submitted(), await submitted()];
+  const request = eventRequest(mine.account.authToken, [mine.event('status_update', 'approved'), theirs.event('status_update', 'rejected')]);
+  expect((await receiveTemplateEvents(request)).status).toBe(403);
+  const found = await inSystem(db, (tx) => rows<{ status: string }>(tx, sql`select status from template_version where id in (${mine.version.id}, ${theirs.version.id})`));
+  expect(found.map(({ status }) => status)).toEqual(['received', 'received']);
+});
+
+test('what the simulator pushes to a sink is what this door takes', async () => {
+  const { ctx, account, version, sdk } = await submitted('order_recat');
+  const requests: Request[] = [];
+  const { createServer } = await import('node:http');
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      requests.push(new Request(`http://10.0.0.5:3000${request.url}`, { method: 'POST', headers: { 'x-twilio-signature': String(request.headers['x-twilio-signature']) }, body: Buffer.concat(chunks) }));
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  const sink = await sdk.events.v1.sinks.create({ description: 'x', sinkType: 'webhook', sinkConfiguration: { destination: `${origin}/connect/webhook/twilio/events`, method: 'POST' } });
+  await sdk.events.v1.subscriptions.create({ description: 'x', sinkSid: sink.sid, types: [{ type: 'com.twilio.messaging.template.approval.updated', schema_version: 1 }] });
+  advance(10);
+  await expect.poll(() => requests.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+  server.close();
+  // Signed for the address of this test's server, which is not PUBLIC_URL: signed anew, the rest is the simulator's.
+  for (const request of requests) {
+    const events = JSON.parse(await request.text()) as unknown;
+    expect((await receiveTemplateEvents(eventRequest(account.authToken, events))).status).toBe(204);
+  }
+  expect(PUBLIC_URL).not.toBe(origin);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved', grantedCategory: 'marketing' });
+});
