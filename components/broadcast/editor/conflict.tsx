@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { OwnWords } from '#components/broadcast/history/lazy-diff.tsx';
+import { Differences as DraftDifferences } from '#components/draft/differences.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -63,36 +63,8 @@ function Differences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields 
   const { data: filters } = useQuery(useTRPC().audience.filters.queryOptions());
   const filterName = (id: string | null) => filters?.find((filter) => filter.id === id)?.name ?? null;
   const named = (fields: DraftFields): DraftFields => ({ ...fields, selectedFilter: filterName(fields.selectedFilter), excludedFilter: filterName(fields.excludedFilter) });
-  return <NamedDifferences mine={named(mine)} theirs={named(theirs)} />;
-}
-
-/** Filters by their names: an id says nothing to a person. */
-function NamedDifferences({ mine, theirs }: { mine: DraftFields; theirs: DraftFields }) {
-  const different = names.filter((name) => textOf(name, mine) !== textOf(name, theirs));
-  if (different.length === 0) return <p className="text-body">Both versions say the same. Keep either.</p>;
-  return (
-    <div className="grid gap-4">
-      {different.map((name) => (
-        <section key={name} aria-label={words[name]}>
-          <h3 className="text-body font-medium">{words[name]}</h3>
-          <dl className="mt-1 grid gap-2 sm:grid-cols-2">
-            <Version whose="Mine" text={textOf(name, mine)} other={textOf(name, theirs)} />
-            <Version whose="Theirs" text={textOf(name, theirs)} other={textOf(name, mine)} />
-          </dl>
-        </section>
-      ))}
-    </div>
-  );
-}
-
-/** The words that the other version does not have are marked. */
-function Version({ whose, text, other }: { whose: string; text: string; other: string }) {
-  return (
-    <div className="rounded-control border bg-surface p-3">
-      <dt className="text-caption text-muted-foreground">{whose}</dt>
-      <dd className="text-body break-words whitespace-pre-wrap">{text ? <OwnWords text={text} other={other} /> : '(empty)'}</dd>
-    </div>
-  );
+  // Filters by their names: an id says nothing to a person.
+  return <DraftDifferences rows={names.map((name) => ({ label: words[name], mine: textOf(name, named(mine)), theirs: textOf(name, named(theirs)) }))} />;
 }
 
 const methods: Record<DraftFields['recipientMethod'], string> = { lists: 'Chosen lists', filter: 'A saved filter', numbers: 'Chosen numbers', all: 'All contacts' };

@@ -27,10 +27,10 @@ import { MessageField } from './message-field.tsx';
 import { PhonePreview } from './phone-preview.tsx';
 import { PREVIEW_ID, PreviewSheet } from './preview-sheet.tsx';
 import { SaveIndicator } from '#components/draft/save-indicator.tsx';
+import { UnsavedCopy } from '#components/draft/unsaved-copy.tsx';
 import { SenderField } from './sender-field.tsx';
 import { useChannel } from './use-channel.ts';
 import { useDraft, type DraftFields, type EditedDraft } from './use-draft.ts';
-import { UnsavedCopy } from './unsaved-copy.tsx';
 import { useHydrated } from '#components/draft/use-hydrated.ts';
 import { draftText, useSample } from './use-sample.ts';
 
@@ -65,7 +65,7 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
         {maySend ? null : <Alert title="You can look at this draft, not change it.">Owners, admins and marketers write and send broadcasts.</Alert>}
         <ErrorSummary errors={review.errors} />
         <Conflict id={broadcast.id} draft={draft} />
-        {maySend ? <UnsavedCopy id={broadcast.id} draft={draft} /> : null}
+        {maySend ? <UnsavedCopy id={broadcast.id} shown={fields} isSaved={draft.state.kind === 'saved'} onBringBack={draft.change} textOf={(kept) => kept.content} /> : null}
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf} isReadOnly={!maySend}>

@@ -49,8 +49,10 @@ const act = fc.oneof(
   fc.record({ kind: fc.constant('rename' as const), at: fc.nat(), name: fc.constantFrom(...names) }), fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const) }),
 );
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
+type Edit = Exclude<Act, { kind: 'undo' | 'redo' }>;
+const isEdit = (one: Act): one is Edit => one.kind !== 'undo' && one.kind !== 'redo';
 
-function acted(before: TemplateDraft, one: Exclude<Act, { kind: 'undo' | 'redo' }>): TemplateDraft {
+function acted(before: TemplateDraft, one: Edit): TemplateDraft {
   const { body } = before.content;
   const at = one.at % (body.length + 1);
   const write = (text: string | undefined) => (text === undefined ? before : { ...before, content: { ...before.content, body: text } });
@@ -69,7 +71,7 @@ test('P48: any sequence of edits, undone and redone, keeps positions gap-free an
     let past = begin(draft('Hello {{firstName}}, your order\n{{order.id}} is here', Object.fromEntries(names.map((name) => [name, { sample: `<${name}>`, fallback: '' }]))));
     const seen = [past.now];
     for (const one of acts) {
-      past = one.kind === 'undo' ? undo(past) : one.kind === 'redo' ? redo(past) : step(past, acted(past.now, one), null, 0);
+      past = isEdit(one) ? step(past, acted(past.now, one), null, 0) : one.kind === 'undo' ? undo(past) : redo(past);
       seen.push(past.now);
       const { content, positions } = toNumbered(past.now.content);
       const samples = samplesByPosition(positions, past.now.variables);

@@ -18,8 +18,10 @@ export function moveField(text: string, cursor: number, by: 1 | -1): Moved | nul
   return { text: moved, cursor: by === 1 ? second.to : first.from + (field.to - field.from) };
 }
 
-function unitsOf(text: string): { from: number; to: number; isField: boolean }[] {
-  return piecesOf(text).flatMap(({ from, to, expression, text: words }) => (expression === null
+type Unit = { from: number; to: number; isField: boolean };
+
+function unitsOf(text: string): Unit[] {
+  return piecesOf(text).flatMap(({ from, to, expression, text: words }): Unit[] => (expression === null
     ? [...words.matchAll(/[\p{L}\p{N}\p{M}'’]+/gu)].map(({ 0: word, index }) => ({ from: from + index, to: from + index + word.length, isField: false }))
     : [{ from, to, isField: true }]));
 }

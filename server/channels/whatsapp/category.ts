@@ -1,12 +1,8 @@
 import { fillIn } from './mapping.ts';
 import type { TemplateCategory, TemplateContent } from './template.ts';
 
-/** What each category is for (P51), as its author is told. */
-export const categoryPurpose: Record<TemplateCategory, { label: string; purpose: string; example: string }> = {
-  utility: { label: 'Utility', purpose: 'News of something that the person has started: an order, an appointment, a payment.', example: 'Your order 10042 is on its way.' },
-  marketing: { label: 'Marketing', purpose: 'Offers, invitations, news of products, and all that mixes them with anything else. People in the US do not get it.', example: '20% off all shoes this weekend.' },
-  authentication: { label: 'Authentication', purpose: 'One-time codes only, in a text that Meta has written. The strictest one.', example: '482913 is your verification code.' },
-};
+const labels: Record<TemplateCategory, string> = { utility: 'Utility', marketing: 'Marketing', authentication: 'Authentication' };
+export const categoryLabel = (category: TemplateCategory): string => labels[category];
 
 /** Words by which Meta knows the kind of a message, in the languages of most templates; the first that is found is told to the author. */
 const signs: [TemplateCategory, RegExp][] = [
