@@ -56,10 +56,10 @@ function readType(name: string, fields: Record<string, unknown>): ContentType {
 function readAction(name: string, fields: Record<string, unknown>): ContentAction {
   const type = typeof fields.type === 'string' ? fields.type : name === 'twilio/quick-reply' ? 'QUICK_REPLY' : '';
   if (!/^(QUICK_REPLY|URL|PHONE_NUMBER|COPY_CODE|VOICE_CALL|VOICE_CALL_REQUEST|REQUEST_CONTACT_INFO)$/.test(type)) throw invalid(`types.${name}.actions: type ${type} is unknown`);
-  const title = fields.title ?? fields.copy_code_text ?? (type === 'COPY_CODE' ? 'Copy code' : '');
-  if (typeof title !== 'string' || !title) throw invalid(`types.${name}.actions: title is required`);
+  const title = fields.title ?? fields.copy_code_text ?? (type === 'COPY_CODE' ? undefined : '');
+  if (title !== undefined && (typeof title !== 'string' || !title)) throw invalid(`types.${name}.actions: title is required`);
   for (const field of ['url', 'phone', 'code', 'id']) if (fields[field] !== undefined && fields[field] !== null && typeof fields[field] !== 'string') throw invalid(`types.${name}.actions: ${field} must be a string`);
-  return { ...fields, type, title };
+  return { ...fields, type };
 }
 
 function parse(body: string): unknown {

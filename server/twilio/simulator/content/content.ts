@@ -18,7 +18,7 @@ export type Approval = {
   steps: ApprovalStep[];
 };
 
-export type ContentAction = { type: string; title: string; id?: string; url?: string; phone?: string; code?: string };
+export type ContentAction = { type: string; title?: string; copy_code_text?: string; id?: string; url?: string; phone?: string; code?: string };
 
 /** The fields that any of the types has; what a type does not have is missing. */
 export type ContentType = {
@@ -55,6 +55,11 @@ export function whatsAppTypeOf(content: Pick<Content, 'types'>): { name: string;
   const names = Object.keys(content.types);
   const name = RICHEST_FIRST.map((start) => names.find((one) => one.startsWith(start))).find((one) => one !== undefined) ?? names[0] ?? '';
   return { name, type: content.types[name] ?? {} };
+}
+
+/** What stands on a button; one that copies a code need not say it. */
+export function titleOf(action: ContentAction): string {
+  return action.title ?? action.copy_code_text ?? 'Copy code';
 }
 
 /** The numbers (or names) of all variables in a text, in order of first appearance. */

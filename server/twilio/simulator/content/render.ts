@@ -1,4 +1,4 @@
-import { variablesIn, whatsAppTypeOf, type ApprovalStatus, type Content, type ContentAction, type ContentCategory, type ContentType } from '#server/twilio/simulator/content/content.ts';
+import { titleOf, variablesIn, whatsAppTypeOf, type ApprovalStatus, type Content, type ContentAction, type ContentCategory, type ContentType } from '#server/twilio/simulator/content/content.ts';
 
 export type SentButton = { type: string; title: string; /** Comes back when a quick reply is tapped, or where the button leads. */ payload: string };
 
@@ -56,8 +56,8 @@ function authenticationTexts(type: ContentType): ContentType {
 }
 
 function showButton(action: ContentAction, fill: (text: string) => string): SentButton {
-  const payload = action.url ?? action.phone ?? action.code ?? action.id ?? action.title;
-  return { type: action.type, title: fill(action.title), payload: fill(payload) };
+  const payload = action.url ?? action.phone ?? action.code ?? action.id ?? titleOf(action);
+  return { type: action.type, title: fill(titleOf(action)), payload: fill(payload) };
 }
 
 /** 63028 a value is missing, 63013 a value breaks Meta's form, 63021 the body became too long. */

@@ -1,4 +1,4 @@
-import { CATEGORIES, variablesIn, whatsAppTypeOf, type Content, type ContentAction, type ContentCategory, type ContentType } from '#server/twilio/simulator/content/content.ts';
+import { CATEGORIES, titleOf, variablesIn, whatsAppTypeOf, type Content, type ContentAction, type ContentCategory, type ContentType } from '#server/twilio/simulator/content/content.ts';
 import { TwilioError } from '#server/twilio/simulator/twilio-error.ts';
 
 export type Submission = { name: string; category: ContentCategory };
@@ -88,10 +88,11 @@ function checkActions(actions: ContentAction[], typeName: string): void {
 }
 
 function checkAction(action: ContentAction, typeName: string): void {
-  if (action.title.length > 25) throw invalid(`the button label "${action.title}" is longer than 25 characters`);
-  if (action.title.includes('{{')) throw invalid(`the button label "${action.title}" may not have variables`);
+  const title = titleOf(action);
+  if (title.length > 25) throw invalid(`the button label "${title}" is longer than 25 characters`);
+  if (title.includes('{{')) throw invalid(`the button label "${title}" may not have variables`);
   if (action.type === 'URL') checkLink(action.url ?? '');
-  if (action.type === 'PHONE_NUMBER' && !/^\+?\d{5,19}$/.test(action.phone ?? '')) throw invalid(`the button "${action.title}" needs a phone number of at most 20 characters`);
+  if (action.type === 'PHONE_NUMBER' && !/^\+?\d{5,19}$/.test(action.phone ?? '')) throw invalid(`the button "${title}" needs a phone number of at most 20 characters`);
   if (action.type === 'COPY_CODE' && typeName !== 'whatsapp/authentication' && !/^.{1,20}$/.test(action.code ?? '')) throw invalid('a COPY_CODE button needs a code of at most 20 characters');
 }
 
