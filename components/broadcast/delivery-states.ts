@@ -24,6 +24,9 @@ export const countAll = (counts: CountsByStatus): number => sumOf(counts, delive
 /** Those whose turn has been: the whole less the queue. */
 export const countTaken = (counts: CountsByStatus): number => countAll(counts) - counts.queued;
 
+/** Recipients, as the review counts them: everybody with a message but those left out, whether before the send or at their turn. */
+export const countRecipients = (counts: CountsByStatus): number => countAll(counts) - counts.skipped;
+
 export const countDelivered = (counts: CountsByStatus): number => counts.delivered + counts.read;
 
 /** No further news is expected of these. */

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { CostSoFar } from '#components/broadcast/cost.tsx';
-import { countAll, countDelivered, countTaken, deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { countAll, countDelivered, countRecipients, countTaken, deliveriesHref } from '#components/broadcast/delivery-states.ts';
 import { FinishTime } from '#components/broadcast/finish-time.tsx';
 import { formatMoney } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
@@ -33,7 +33,7 @@ export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; 
         </TableCell>
       )}
       {hidden.has('recipients') ? null : <TableCell label="Recipients" className="sm:min-w-36"><Recipients broadcast={broadcast} /></TableCell>}
-      {hidden.has('delivered') ? null : <TableCell label="Delivered" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? formatPercent(countDelivered(broadcast.counts), broadcast.total) : '–'}</TableCell>}
+      {hidden.has('delivered') ? null : <TableCell label="Delivered" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? formatPercent(countDelivered(broadcast.counts), countRecipients(broadcast.counts)) : '–'}</TableCell>}
       {hidden.has('failed') ? null : <TableCell label="Failed" isNumeric isHiddenOnCard={countFailed(broadcast) === 0}>{isBegun ? <Failed broadcast={broadcast} /> : '–'}</TableCell>}
       {hidden.has('cost') ? null : <TableCell label="Cost" isNumeric isHiddenOnCard={!isBegun}>{isBegun ? <Cost broadcast={broadcast} /> : '–'}</TableCell>}
       {hidden.has('time') ? null : (
@@ -50,7 +50,7 @@ function Recipients({ broadcast }: { broadcast: BroadcastView }) {
   const all = countAll(broadcast.counts);
   if (broadcast.status === 'draft' || broadcast.status === 'scheduled') return <span className="text-muted-foreground">Not sent</span>;
   const isMoving = broadcast.status === 'sending' || broadcast.status === 'paused';
-  if (!isMoving) return <span>{formatNumber(broadcast.total)}</span>;
+  if (!isMoving) return <span>{formatNumber(countRecipients(broadcast.counts))}</span>;
   const taken = countTaken(broadcast.counts);
   return (
     <span className="block w-full min-w-24 max-sm:max-w-40">

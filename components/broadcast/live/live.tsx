@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { ApprovedBy } from '#components/broadcast/approved-by.tsx';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
@@ -53,12 +54,12 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
       <PageHeader
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={broadcast.name}
+        description={broadcast.approval ? <ApprovedBy approval={broadcast.approval} /> : undefined}
         status={<><BroadcastStatus status={status} reason={reason ?? obstacle?.detail ?? (hold ? 'Held' : null)} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
         actions={<SendControls broadcast={broadcast} status={status} isHeld={hold !== null} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
       />
       <div className="grid gap-4">
         {hold ? <HoldNotice key={hold.until} id={broadcast.id} {...hold} /> : null}
-        {status === 'scheduled' && broadcast.scheduledAt ? <Alert family="info" title="Scheduled">It starts <Time value={broadcast.scheduledAt} mode="absolute" />. Nothing has been sent.</Alert> : null}
         {status === 'paused' ? <PauseNotice broadcast={broadcast} reason={reason} counts={counts} /> : reason ? <Alert family="warning" isLive title="Waiting">{reason}</Alert> : null}
         {obstacle ? <Alert family="warning" isLive title={obstacle.title}>{obstacle.detail}</Alert> : null}
         <BudgetNotices id={broadcast.id} isMoving={status === 'sending'} isOwnHidden={status === 'paused' && isOwnBudget(reason)} />
@@ -131,7 +132,6 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
 
 function timeLeft(status: BroadcastView['status'], progress: ProgressView | undefined) {
   if (status === 'paused') return 'Paused';
-  if (status === 'scheduled') return 'Not begun';
   if (progress && progress.counts.queued === 0) return 'All handed over, finishing';
   if (!progress || progress.secondsLeft === null) return '–';
   return <FinishTime seconds={progress.secondsLeft} since={progress.asOf} />;

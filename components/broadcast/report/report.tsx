@@ -3,9 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Copy, Download, ListChecks } from 'lucide-react';
 import Link from 'next/link';
+import { ApprovedBy } from '#components/broadcast/approved-by.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { DeliveryCounts } from '#components/broadcast/delivery-counts.tsx';
-import { countAll, countFinal, deliveriesHref, exportHref } from '#components/broadcast/delivery-states.ts';
+import { countAll, countFinal, countRecipients, deliveriesHref, exportHref } from '#components/broadcast/delivery-states.ts';
 import { Stopped } from '#components/broadcast/live/stopped.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useDuplicate } from '#components/broadcast/use-duplicate.ts';
@@ -68,7 +69,7 @@ function ReportBody({ report }: { report: ReportView }) {
         <DeliveryTime broadcastId={broadcast.id} seconds={report.deliverySeconds} durations={report.durations} />
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <ResponsesCard broadcastId={broadcast.id} responses={report.responses} />
-          <Skipped broadcastId={broadcast.id} reasons={report.skippedByReason} />
+          <Skipped broadcastId={broadcast.id} reasons={report.skippedByReason} chosen={report.funnel[0]?.count ?? 0} recipients={countRecipients(counts)} />
         </div>
         <Card title="Message"><p className="text-body break-words whitespace-pre-wrap">{broadcast.content}</p></Card>
       </div>
@@ -81,6 +82,7 @@ function Dates({ broadcast }: { broadcast: BroadcastView }) {
     <>
       {broadcast.startedAt ? <>Started <Time value={broadcast.startedAt} mode="absolute" /></> : null}
       {broadcast.finishedAt ? <>, ended <Time value={broadcast.finishedAt} mode="absolute" /></> : null}
+      {broadcast.startedAt && broadcast.approval ? <>. <ApprovedBy approval={broadcast.approval} /></> : null}
     </>
   );
 }

@@ -49,6 +49,7 @@ test('a send above the threshold is 409 approval_required until a second person 
   expect(await sendBroadcast(writer.ctx, draft)).toMatchObject({ status: 'sending', total: 3 });
   const [kept] = await inSystem(db, (tx) => tx.select().from(broadcastApprovals).where(eq(broadcastApprovals.broadcastId, draft.id)));
   expect(kept!.decidedAt).toBeInstanceOf(Date);
+  expect((await readBroadcast(writer.ctx, draft)).approval).toEqual({ by: admin.name, at: kept!.decidedAt!.toISOString() });
 });
 
 test('nobody approves what they asked for themselves, and a marketer approves nothing', async () => {

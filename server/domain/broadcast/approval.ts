@@ -27,11 +27,12 @@ export async function readApproval(tx: Tx, ctx: Context, broadcast: BroadcastRow
 
 /**
  * A send above the organisation's thresholds takes a second person's approval that holds at this moment. A test is never above them.
+ * Gives its id, or null where none is needed.
  * @throws Problem approval_required that says what is missing
  */
-export async function requireApproval(tx: Tx, ctx: Context, broadcast: BroadcastRow, size: SendSize): Promise<void> {
+export async function requireApproval(tx: Tx, ctx: Context, broadcast: BroadcastRow, size: SendSize): Promise<string | null> {
   const approval = await readApproval(tx, ctx, broadcast, size);
-  if (approval === null || approval.state === 'approved') return;
+  if (approval === null || approval.state === 'approved') return approval?.id ?? null;
   throw new Problem('approval_required', `${approvalRefusal(approval)} Nothing was sent.`, { data: { approval: approval.state, approvalId: approval.id, changed: approval.changed } });
 }
 

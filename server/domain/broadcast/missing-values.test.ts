@@ -4,7 +4,9 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '#server/context.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
 import { draftTo, eventually, pipeline } from './pipeline.fixture.ts';
+import { previewBroadcast } from './preview.ts';
 import { readBroadcast } from './read.ts';
+import { reportBroadcast } from './report.ts';
 import { sendBroadcast } from './send.ts';
 import { updateBroadcast } from './update.ts';
 
@@ -38,8 +40,14 @@ test('default: the person gets the value of the rule, and the opt-out line stand
 
 test('skip: the person gets nothing, with the reason; the others get theirs', async () => {
   const { ctx, draft, arrived } = await sentWith({ lastName: { policy: 'skip' } });
+  const { recipients } = await previewBroadcast(ctx, { id: draft.id });
   await sendBroadcast(ctx, { id: draft.id });
   await finished(ctx, draft.id);
+  const { funnel, skippedByReason, broadcast } = await reportBroadcast(ctx, { id: draft.id });
+  // The review, the report and the counts say the same number of recipients.
+  expect(recipients).toBe(2);
+  expect(funnel[0]!.count - skippedByReason.reduce((sum, { count }) => sum + count, 0)).toBe(recipients);
+  expect(Object.values(broadcast.counts).reduce((sum, count) => sum + count, 0) - broadcast.counts.skipped).toBe(recipients);
   expect(arrived()).toEqual([`${PHONES[0]} Dear Lee`, `${PHONES[1]} Dear Lee`]);
   const { data } = await listDeliveries(ctx, { id: draft.id, status: 'skipped' });
   expect(data.map(({ recipient }) => recipient)).toEqual([PHONES[2]]);

@@ -88,7 +88,11 @@ export const broadcastView = z.object({
   missingValues: z.record(z.string(), missingValue), optOutLine: z.string().nullable(), ignoresQuietHours: z.boolean(),
   stageSize: z.number().int().nullable(), budget: z.string().nullable(), retryOf: z.uuid().nullable(),
   timeZone: z.string().nullable(), localSendAt: z.string().nullable(), holdUntil: z.iso.datetime().nullable(),
-  version: z.number().int(), total: z.number().int(),
+  version: z.number().int(),
+  /** Who allowed a send that took a second person's word; `by` is null when they are gone. Null: none was needed, or it has not begun. */
+  approval: z.object({ by: z.string().nullable(), at: z.iso.datetime() }).nullable(),
+  /** Messages queued when it began. Who is left out at their turn (a value is missing, they opted out meanwhile) is among them: recipients are all `counts` but `skipped`. */
+  total: z.number().int(),
   excluded: z.record(z.string(), z.number().int()), counts: countsByStatus,
   cost: z.array(costView), unpricedMessages: z.number().int(), unpricedEstimate: z.string(),
   ...situation.omit({ held: true, allowedPerSecond: true }).shape, estimate: z.string().nullable(), currency: z.string().nullable(),

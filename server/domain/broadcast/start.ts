@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
-import { broadcasts } from '#db/schema/index.ts';
+import { broadcastApprovals, broadcasts } from '#db/schema/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience } from '#server/domain/audience/resolve.ts';
@@ -29,7 +29,8 @@ export async function startBroadcast(tx: Tx, ctx: Context, broadcast: BroadcastR
   requireCeiling(broadcast.recipientCeiling, total);
   const estimate = await estimateCost(tx, ctx, broadcast);
   await requireBudgetLeft(tx, ctx, estimate.amount);
-  await requireApproval(tx, ctx, broadcast, { recipients: total, amount: estimate.amount, currency: estimate.currency });
+  const approvalId = await requireApproval(tx, ctx, broadcast, { recipients: total, amount: estimate.amount, currency: estimate.currency });
+  if (approvalId) await tx.update(broadcastApprovals).set({ usedAt: ctx.now() }).where(and(eq(broadcastApprovals.organizationId, ctx.organizationId), eq(broadcastApprovals.id, approvalId)));
   const [started] = await tx.update(broadcasts).set({
     status: 'sending', statusReason: null, senderId: sender.id, paceId: pace.id, total, lastSeq: written, claimedSeq: 0,
     excluded: excludedOf(counts),

@@ -15,6 +15,7 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
   const numbers = await numbersOf(tx, ctx, broadcasts.filter(({ recipientMethod }) => recipientMethod === 'numbers').map(({ id }) => id));
   const sending = broadcasts.filter(({ status }) => status === 'sending').map(({ id }) => ({ id, queued: counts.get(id)?.counts.queued ?? 0 }));
   const situations = await situationsOf(tx, ctx, sending);
+  const approvals = await approvalsOf(tx, ctx, broadcasts.filter(({ startedAt }) => startedAt !== null).map(({ id }) => id));
   return broadcasts.map((row) => ({
     id: row.id, name: row.name, channel: row.channel, type: row.channel, status: row.status, statusReason: row.statusReason,
     waitsFor: row.waitsFor, content: row.content, mediaUrls: row.mediaUrls, templateSid: row.templateSid, templateVariables: row.templateVariables, senderPhone: row.senderPhone,
@@ -22,7 +23,7 @@ export async function viewBroadcasts(tx: Tx, ctx: Context, broadcasts: Broadcast
     selectedNumbers: numbers.get(row.id) ?? [], selectedFilter: row.savedFilterId, excludedFilter: row.excludedFilterId, recipientCeiling: row.recipientCeiling,
     audienceFixedAt: row.audienceFixedAt?.toISOString() ?? null, missingValues: row.missingValues, optOutLine: row.optOutLine, ignoresQuietHours: row.ignoresQuietHours,
     stageSize: row.stageSize, budget: inCents(row.budget), retryOf: row.retryOf, timeZone: row.timeZone, localSendAt: row.localSendAt,
-    holdUntil: row.holdUntil?.toISOString() ?? null, version: row.version, total: row.total, excluded: row.excluded,
+    holdUntil: row.holdUntil?.toISOString() ?? null, version: row.version, approval: approvals.get(row.id) ?? null, total: row.total, excluded: row.excluded,
     ...(counts.get(row.id) ?? noCounts()), ...briefly(situations.get(row.id) ?? noSituation()), estimate: row.estimate, currency: row.currency,
     createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString(), scheduledAt: row.scheduledAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null, finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -42,6 +43,16 @@ async function slugsOf(tx: Tx, ctx: Context, ids: string[]) {
     where b.organization_id = ${ctx.organizationId} and b.broadcast_id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
     group by 1`);
   return new Map(found.map(({ broadcast_id, ...slugs }) => [broadcast_id, slugs]));
+}
+
+/** The second person's word under which a broadcast began, of those that took one. */
+async function approvalsOf(tx: Tx, ctx: Context, ids: string[]) {
+  if (ids.length === 0) return new Map<string, { by: string | null; at: string }>();
+  const found = await rows<{ broadcast_id: string; by: string | null; at: string }>(tx, sql`
+    select distinct on (a.broadcast_id) a.broadcast_id, u.name as by, a.decided_at as at from broadcast_approval a left join "user" u on u.id = a.decided_by
+    where a.organization_id = ${ctx.organizationId} and a.used_at is not null and a.broadcast_id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))
+    order by a.broadcast_id, a.used_at desc`);
+  return new Map(found.map(({ broadcast_id, by, at }) => [broadcast_id, { by, at: new Date(at).toISOString() }]));
 }
 
 /** Numbers that were typed one by one; a person without a number any more is left out. */
