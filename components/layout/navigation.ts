@@ -33,6 +33,7 @@ export const navigation: readonly NavSection[] = [
     pages: [
       { label: 'All broadcasts', href: '/broadcasts' },
       { label: 'Calendar', href: '/broadcasts/calendar', key: 'k', keywords: 'schedule month days' },
+      { label: 'Templates', href: '/templates', key: 't', keywords: 'whatsapp meta approval content' },
     ],
   },
   {
