@@ -10,8 +10,8 @@ export default defineConfig({
     maxWorkers: 3,
     maxConcurrency: 20,
     // For a machine that is busy with other things: nothing here is that slow by itself.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     alias: { 'server-only': new URL('./node_modules/server-only/empty.js', import.meta.url).pathname },
   },
 });

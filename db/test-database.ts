@@ -19,14 +19,17 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { db, url };
 }
 
-/** Runs one statement from outside; two files may copy the template at the same moment, which Postgres refuses: try again. */
+/**
+ * Runs one statement from outside, again and again when Postgres refuses it for the moment: two files copy the template at once, or autovacuum is at
+ * work in the database that goes, and only a superuser may end that.
+ */
 async function administer(template: URL, statement: string) {
   const sql = postgres(Object.assign(new URL(template), { pathname: '/postgres' }).href, { max: 1, onnotice: () => {} });
   try {
     for (let attempt = 0; ; attempt++) {
       try { await sql.unsafe(statement); return; } catch (error) {
-        if (attempt === 50 || !String(error).includes('being accessed')) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50 + 50 * Math.random()));
+        if (attempt === 200 || !/being accessed|permission denied to terminate/.test(String(error))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100 + 100 * Math.random()));
       }
     }
   } finally {

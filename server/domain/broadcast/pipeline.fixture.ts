@@ -64,7 +64,7 @@ export async function draftTo(ctx: Context, phones: string[], content = '{{first
 }
 
 /** Waits until `condition` gives a value that is not null or false; fails after so many milliseconds: fewer than a test has. */
-export async function eventually<T>(condition: () => Promise<T | null | false | undefined>, what: string, milliseconds = 40_000): Promise<T> {
+export async function eventually<T>(condition: () => Promise<T | null | false | undefined>, what: string, milliseconds = 90_000): Promise<T> {
   const until = Date.now() + milliseconds;
   for (;;) {
     const value = await condition();

@@ -27,7 +27,7 @@ const deliveriesOf = (ctx: Context, id: string) => inSystem(db, (tx) => rows<Del
 
 const only = async (ctx: Context, id: string) => (await deliveriesOf(ctx, id))[0]!;
 const until = (ctx: Context, id: string, fits: (delivery: Delivery) => boolean, what: string) =>
-  eventually(async () => { const found = await only(ctx, id); return found && fits(found) && found; }, what, 50_000);
+  eventually(async () => { const found = await only(ctx, id); return found && fits(found) && found; }, what);
 const untilScheduled = (ctx: Context, id: string) => until(ctx, id, ({ attempts }) => attempts.join() === 'absent,accepted scheduled', 'the repeat');
 
 for (const [phone, what] of [['+15005560005', 'HTTP 500 after the message was created'], ['+15005560006', 'a connection cut after the message was created'], ['+15005560004', 'lost callbacks']] as const) {
@@ -141,7 +141,7 @@ test.concurrent('a repeat leaves Twilio not in the quiet hours of the person, bu
 
 /** Waits until the scheduled repeat would have left Twilio. */
 async function pastRepeat(id: string) {
-  await eventually(async () => (await inSystem(db, (tx) => rows<{ isPast: boolean }>(tx, sql`select bool_and(send_at < clock_timestamp() - interval '1 second') as "isPast" from attempt where broadcast_id = ${id} and send_at is not null`)))[0]?.isPast, 'the time of the repeat', 50_000);
+  await eventually(async () => (await inSystem(db, (tx) => rows<{ isPast: boolean }>(tx, sql`select bool_and(send_at < clock_timestamp() - interval '1 second') as "isPast" from attempt where broadcast_id = ${id} and send_at is not null`)))[0]?.isPast, 'the time of the repeat');
 }
 
 const BODY = 'P0, 20% off this weekend with code MAR20: https://acme.app/m';
