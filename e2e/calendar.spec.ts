@@ -20,7 +20,7 @@ test('a booked broadcast is found in the calendar with the arrow keys, and its d
   await day(1).focus();
   for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await expect(day(15)).toBeFocused();
-  await expect(day(15)).toHaveAccessibleName(/15 .*, 1 broadcast/);
+  await expect(day(15)).toHaveAccessibleName(/15 .*, 1\sbroadcast/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`month=${month}&day=${month}-15$`));
   await expect(day(15)).toHaveAttribute('aria-current', 'true');
