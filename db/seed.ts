@@ -1,11 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { createContext } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
+import { createTemplate } from '#server/domain/template/create.ts';
+import { submitTemplate } from '#server/domain/template/submit.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { hashPassword } from '#server/domain/user/password.ts';
 import { env } from '#server/env.ts';
 import { DEMO_ACCOUNT } from '#server/twilio/simulator/demo-account.ts';
-import { inSystem, type Db, type Tx } from './index.ts';
+import { inSystem, textArray, type Db, type Tx } from './index.ts';
 import * as t from './schema/index.ts';
 
 export const DEMO_EMAIL = 'demo@hailer.test';
@@ -32,6 +34,7 @@ export async function seedDemo(db: Db): Promise<void> {
   const ctx = createContext(db, organizationId, { kind: 'user', userId, role: 'owner', address: null });
   if (env().TWILIO_BASE_URL) await connectSimulator(ctx);
   await inSystem(db, (tx) => seedHistory(tx, organizationId, userId));
+  await seedTemplates(ctx);
 }
 
 /** Numbers of the range 555-0100 to 555-0199 of several area codes, which belong to nobody. */
@@ -64,6 +67,44 @@ async function seedAudience(tx: Tx, organizationId: string) {
 async function connectSimulator(ctx: ReturnType<typeof createContext>) {
   const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid, numbers } = DEMO_ACCOUNT;
   await connectTwilio(ctx, { credentials: { accountSid, authToken, apiKeySid, apiKeySecret }, publicConfig: { messagingServiceSid, defaultSenderNumber: numbers[0]!.phoneNumber } });
+}
+
+const orderVariables = { firstName: { sample: 'Ada', fallback: 'there' }, 'order.trackingNumber': { sample: 'TN-10001', fallback: '' } };
+/** The second is what Meta refuses: too few words for its variables. */
+const TEMPLATES = [
+  { name: 'order_shipped', language: 'en', category: 'utility' as const, becomes: 'approved' as const, variables: orderVariables, body: 'Hi {{firstName}}, your order {{order.trackingNumber}} has left our house and will be with you within three days.' },
+  { name: 'order_shipped', language: 'de', category: 'utility' as const, becomes: 'approved' as const, variables: orderVariables, body: 'Hallo {{firstName}}, Ihre Bestellung {{order.trackingNumber}} ist unterwegs und in spätestens drei Tagen bei Ihnen.' },
+  {
+    name: 'spring_offer', language: 'en', category: 'marketing' as const, becomes: 'rejected' as const, body: 'Hi {{firstName}}, in {{city}} 20% off!',
+    variables: { firstName: { sample: 'Ada', fallback: 'there' }, city: { sample: 'Portland', fallback: 'your town' } },
+  },
+  { name: 'appointment_reminder', language: 'en', category: 'utility' as const, becomes: 'draft' as const, variables: { firstName: { sample: 'Ada', fallback: 'there' } }, body: 'Hi {{firstName}}, we look forward to seeing you at our shop tomorrow. Reply here if you cannot come.' },
+];
+
+/** Made as a person makes them. The simulator decides about them within seconds; without one they come into the world decided. */
+async function seedTemplates(ctx: ReturnType<typeof createContext>) {
+  for (const { body, becomes, ...draft } of TEMPLATES) {
+    const { id } = await createTemplate(ctx, { ...draft, content: { type: 'text', body } });
+    if (becomes === 'draft') continue;
+    if (!env().TWILIO_BASE_URL) await ctx.transaction((tx) => decideByRow(tx, ctx.organizationId, { id, status: becomes, positions: Object.keys(draft.variables) }));
+    // A simulator that remembers an earlier demo knows the names already: then they stay drafts.
+    else await submitTemplate(ctx, { id }).catch(() => {});
+  }
+}
+
+const REFUSAL = 'INVALID_FORMAT: This template contains too many variable parameters relative to the message length.';
+
+async function decideByRow(tx: Tx, organizationId: string, { id, status, positions }: { id: string; status: 'approved' | 'rejected'; positions: string[] }) {
+  const [submittedAt, decidedAt] = [daysAgo(3), new Date(daysAgo(3).getTime() + 360_000)];
+  const reason = status === 'rejected' ? REFUSAL : null;
+  await tx.execute(sql`
+    update template_version v set status = ${status}::template_status, positions = ${textArray(positions)}::text[], content_sid = 'HX' || md5(v.id::text), external_name = t.name, rejection_reason = ${reason},
+      status_source = 'poll', submitted_at = ${submittedAt.toISOString()}, decided_at = ${decidedAt.toISOString()}, checked_at = ${decidedAt.toISOString()}
+    from template t where v.organization_id = ${organizationId} and v.id = ${id} and t.organization_id = v.organization_id and t.id = v.template_id`);
+  await tx.insert(t.templateEvents).values([
+    { organizationId, versionId: id, kind: 'status', before: 'draft', after: 'received', source: 'here', at: submittedAt },
+    { organizationId, versionId: id, kind: 'status', before: 'received', after: status, reason, source: 'poll', at: decidedAt },
+  ]);
 }
 
 const PAST = [
