@@ -46,7 +46,7 @@ type PartProps = { organization: OrganizationView; errors: readonly FieldError[]
 
 function QuietHours({ organization, errors }: PartProps) {
   return (
-    <Rule title="Quiet hours" text="Between these times, by the clock where each person is, nothing is handed over. Messages wait and leave by themselves when the quiet hours end; none is dropped. In the US texts that sell are allowed from 08:00 to 21:00 at most, in some states for shorter.">
+    <Rule title="Quiet hours" text="Between these times, by the clock where each person is, nothing is handed over. Messages wait and leave by themselves when the quiet hours end; none is dropped. In the US texts that sell are allowed from 08:00 to 21:00 at most. Numbers of Florida, Texas and ten other states wait for the shorter hours of their state too.">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field id="quietFrom" label="From" optional error={errorFor(errors, 'quietFrom')}><Input type="time" name="quietFrom" defaultValue={organization.quietFrom ?? ''} /></Field>
         <Field id="quietTo" label="To" optional error={errorFor(errors, 'quietTo')}><Input type="time" name="quietTo" defaultValue={organization.quietTo ?? ''} /></Field>

@@ -20,12 +20,13 @@ export function Departures({ view, zone }: { view: DeparturesView; zone: string 
         <tr><th scope="col" className="pb-1 font-normal">Where</th><th scope="col" className="pb-1 font-normal">Their clock</th><th scope="col" className="pb-1 font-normal max-sm:hidden">{zone === 'UTC' ? 'UTC' : placeOf(zone)}</th><th scope="col" className="pb-1 text-right font-normal">People</th></tr>
       </thead>
       <tbody>
-        {shown.map(({ zone: theirs, at, people, isQuiet }) => (
-          <tr key={`${theirs} ${at}`} className="border-t align-top">
+        {shown.map(({ zone: theirs, at, people, isQuiet, rule }) => (
+          <tr key={`${theirs} ${at} ${rule}`} className="border-t align-top">
             <td className="py-1.5 pr-3">{theirs ? placeOf(theirs) : 'Zone not sure'}</td>
             <td className="py-1.5 pr-3">
               {theirs ? clock(at, theirs) : <span className="text-muted-foreground">{clock(at, zone)} in {placeOf(zone)}</span>}
               {isQuiet ? <Badge className="max-sm:mt-0.5 sm:ml-2"><Moon aria-hidden />after quiet hours</Badge> : null}
+              {rule ? <span className="block text-caption text-muted-foreground">By the hours of {rule}</span> : null}
             </td>
             <td className="py-1.5 pr-3 text-muted-foreground max-sm:hidden">{clock(at, zone)}</td>
             <td className="py-1.5 text-right">{formatNumber(people)}</td>

@@ -7,6 +7,7 @@ import { readTime } from '#server/domain/broadcast/schedule.ts';
 import { readOrganization } from '#server/domain/organization/read.ts';
 import { holdOf, type TimeRules } from '#server/domain/time-zone/departure.ts';
 import { zonesOf } from '#server/domain/time-zone/of-person.ts';
+import { stateHoursOf } from '#server/domain/time-zone/state-hours.ts';
 import { quietHours } from '#server/domain/time-zone/quiet-hours.ts';
 import { departuresInput, type DeparturesInput, type DeparturesView } from '#server/domain/time-zone/schema.ts';
 import { firstMoment, readWallClock, wallClockAt } from '#server/domain/time-zone/wall-clock.ts';
@@ -65,12 +66,15 @@ function departuresOf(places: Place[], rules: TimeRules, startsAt: number): Depa
   const holds = new Map<string, ReturnType<typeof holdOf>>();
   for (const { timeZone, prefix, people } of places) {
     const zones = zonesOf({ timeZone, recipient: prefix }, rules.home);
-    const all = zones.join();
-    if (!holds.has(all)) holds.set(all, holdOf(rules, zones, startsAt));
+    const state = stateHoursOf(prefix);
+    const all = `${zones.join()} ${state?.state}`;
+    if (!holds.has(all)) holds.set(all, holdOf(rules, zones, startsAt, state));
     const hold = holds.get(all) ?? null;
     const [zone, at] = [zones.length === 1 ? zones[0]! : null, new Date(hold?.until ?? startsAt).toISOString()];
-    const group = groups.get(`${zone} ${at}`) ?? { zone, at, people: 0, isQuiet: hold?.reason === 'quiet_hours' };
-    groups.set(`${zone} ${at}`, { ...group, people: group.people + people });
+    const rule = hold?.state ? `${hold.state.state}: ${hold.state.inWords}` : null;
+    const key = `${zone} ${at} ${rule}`;
+    const group = groups.get(key) ?? { zone, at, people: 0, isQuiet: hold?.reason === 'quiet_hours', rule };
+    groups.set(key, { ...group, people: group.people + people });
   }
   return [...groups.values()].sort((a, b) => a.at.localeCompare(b.at) || b.people - a.people);
 }

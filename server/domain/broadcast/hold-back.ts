@@ -5,6 +5,7 @@ import { nextBroadcasts, type DueBroadcast, type DueDelivery } from '#server/dom
 import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 import { holdOf, type Hold, type TimeRules } from '#server/domain/time-zone/departure.ts';
 import { zonesOf } from '#server/domain/time-zone/of-person.ts';
+import { stateHoursOf } from '#server/domain/time-zone/state-hours.ts';
 import { readTimeRules, type SendRules } from '#server/domain/time-zone/rules.ts';
 
 /** After a slice of which everybody waits, so many more are looked at: a night's worth must not be put aside one by one at the pace of the sender. */
@@ -50,14 +51,15 @@ async function readTimes(tx: Tx, ctx: Context, deliveries: DueDelivery[], { capH
   return new Map(found.map(({ id, ...times }) => [id, times]));
 }
 
-/** By seq. People of the same zones share one answer. */
+/** By seq. People of the same zones and state share one answer. */
 function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: TimeRules, now: number): Map<number, Hold> {
   const byZones = new Map<string, Hold | null>();
   const held = new Map<number, Hold>();
   for (const { seq, contactId, recipient } of deliveries) {
     const zones = zonesOf({ timeZone: people.get(contactId)?.timeZone ?? null, recipient }, rules.home);
-    const key = zones.join();
-    const hold = byZones.has(key) ? byZones.get(key) : holdOf(rules, zones, now);
+    const state = stateHoursOf(recipient);
+    const key = `${zones.join()} ${state?.state}`;
+    const hold = byZones.has(key) ? byZones.get(key) : holdOf(rules, zones, now, state);
     byZones.set(key, hold ?? null);
     if (hold) held.set(seq, hold);
   }

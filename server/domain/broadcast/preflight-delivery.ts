@@ -30,7 +30,7 @@ export async function deliveryChecks(tx: Tx, ctx: Context, broadcast: BroadcastR
 function quietCheck({ ignoresQuietHours }: BroadcastRow, { timeZone, quietFrom, quietTo }: { timeZone: string; quietFrom: string | null; quietTo: string | null }, now: Date): Check[] {
   const quiet = quietHours(quietFrom, quietTo);
   if (!quiet) return [];
-  const hours = `${quietFrom} to ${quietTo}, by the clock where each person is`;
+  const hours = `${quietFrom} to ${quietTo}, by the clock where each person is, and the shorter hours of their US state`;
   if (ignoresQuietHours) return [{ name: 'Quiet hours', status: 'warn', detail: `Switched off for this broadcast: people may get it at night (${hours}). Open Schedule to switch them on.`, code: 'ignores_quiet_hours', fixUrl: null }];
   if (isQuiet(quiet, timeZone, now.getTime())) return [{ name: 'Quiet hours', status: 'warn', detail: `They have begun where you are (${hours}). Whoever is in them gets it when they end; nobody is dropped.`, code: 'quiet_now', fixUrl: null }];
   return [pass('Quiet hours', `Kept: ${hours}. Whoever is in them now gets it when they end.`)];

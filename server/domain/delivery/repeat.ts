@@ -8,6 +8,7 @@ import { recordAnswers } from '#server/domain/delivery/record-answers.ts';
 import type { OpenAttempt } from '#server/domain/delivery/resolve.ts';
 import { lockPace, writePace } from '#server/domain/sender/lock-pace.ts';
 import { holdOf } from '#server/domain/time-zone/departure.ts';
+import { stateHoursOf } from '#server/domain/time-zone/state-hours.ts';
 import { zonesOf, type Whereabouts } from '#server/domain/time-zone/of-person.ts';
 import { readTimeRules } from '#server/domain/time-zone/rules.ts';
 import { cancelMessage } from '#server/twilio/messages.ts';
@@ -55,7 +56,7 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
 async function sendTime(tx: Tx, ctx: Context, broadcastId: string, person: Whereabouts, { lead }: ResolvePolicy): Promise<Date> {
   const at = ctx.now().getTime() + lead * 1_000;
   const rules = await readTimeRules(tx, ctx, broadcastId);
-  return new Date(rules ? holdOf(rules, zonesOf(person, rules.home), at)?.until ?? at : at);
+  return new Date(rules ? holdOf(rules, zonesOf(person, rules.home), at, stateHoursOf(person.recipient))?.until ?? at : at);
 }
 
 /** Repeats that must not go out: the first message turned up after all, the person opted out, or the broadcast was cancelled. */

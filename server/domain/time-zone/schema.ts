@@ -35,6 +35,8 @@ export const departuresView = z.object({
   /** Those who wait for the end of their quiet hours. */
   quietPeople: z.number().int(),
   /** Who leaves when, by zone, the earliest first; zone null: may be in several, so the strictest of them decides. */
-  departures: z.array(z.object({ zone: z.string().nullable(), people: z.number().int(), at: z.iso.datetime(), isQuiet: z.boolean() })),
+  departures: z.array(z.object({ zone: z.string().nullable(), people: z.number().int(), at: z.iso.datetime(), isQuiet: z.boolean(),
+    /** The stricter hours of a state that hold them, in words. */
+    rule: z.string().nullable() })),
 });
 export type DeparturesView = z.infer<typeof departuresView>;
