@@ -16,7 +16,7 @@ mkdirSync(SCREENSHOTS, { recursive: true });
 
 for (const theme of ['light', 'dark'] as const) {
   test(`journey 51: every page in ${theme}, wide, narrow and at 400 % zoom: accessible, nothing sideways, no complaint in the console, a title of its own`, async ({ page, request, complaints }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     complaints.expected = /^$/;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     const titles = new Map<string, string>();
