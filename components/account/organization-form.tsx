@@ -1,18 +1,17 @@
 'use client';
 
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
+import { ErrorSummary, errorFor } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { notify } from '#components/ui/notify.ts';
 import { Select } from '#components/ui/select.tsx';
-import { formErrors } from './form-errors.ts';
+import { useUpdateOrganization } from './use-update-organization.ts';
 
 type OrganizationFormProps = { timeZones: readonly string[]; countries: readonly { code: string; name: string }[] };
 
@@ -61,25 +60,12 @@ export function OrganizationForm({ timeZones, countries }: OrganizationFormProps
 }
 
 function useSave() {
-  const trpc = useTRPC();
   const router = useRouter();
-  const queryClient = useQueryClient();
-  const [errors, setErrors] = useState<FieldError[]>([]);
-  const update = useMutation(trpc.organization.update.mutationOptions({
-    onSuccess: (organization) => {
-      setErrors([]);
-      queryClient.setQueryData(trpc.organization.read.queryKey(), organization);
+  return useUpdateOrganization({
+    read: (text) => ({ name: text('name'), timeZone: text('timeZone'), defaultCountry: text('defaultCountry'), monthlyBudget: text('monthlyBudget') || null }),
+    onSaved: () => {
       router.refresh(); // the name stands in the frame too
       notify.success('Saved');
     },
-    onError: (error) => setErrors(formErrors(error)),
-  }));
-  function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (update.isPending) return;
-    const data = new FormData(event.currentTarget);
-    const text = (name: string) => String(data.get(name) ?? '').trim();
-    update.mutate({ name: text('name'), timeZone: text('timeZone'), defaultCountry: text('defaultCountry'), monthlyBudget: text('monthlyBudget') || null });
-  }
-  return { save, errors, isSaving: update.isPending };
+  });
 }
