@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { arrivals, expect, expectAccessible, expectToAddUp, MESSAGE, ok, open, organization, PASSWORD, shownCounts, signIn, type SimulatedAccount, test } from './fixtures.ts';
+import { arrivals, expect, expectAccessible, expectToAddUp, MESSAGE, ok, open, organization, PASSWORD, shownCounts, signIn, test, type Organization } from './fixtures.ts';
 
 const PEOPLE = 1_000;
 const EFFECTIVE = 2_000; // ms
@@ -16,7 +16,7 @@ test('a broadcast on a slow sender is paused, resumed and stopped, each within t
 
   await test.step('pause: two seconds later nothing reaches Twilio any more', async () => {
     await page.getByRole('button', { name: 'Pause' }).click();
-    await expectSilence(page, slow.twilio);
+    await expectSilence(page, slow, id);
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
     const counts = await shownCounts(page);
     expectToAddUp(counts, PEOPLE);
@@ -27,6 +27,7 @@ test('a broadcast on a slow sender is paused, resumed and stopped, each within t
   await test.step('resume: within two seconds messages flow again', async () => {
     const before = (await arrivals(slow.twilio)).count;
     await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(() => statusOf(slow, id)).toBe('sending');
     await expect.poll(async () => (await arrivals(slow.twilio)).count, { timeout: EFFECTIVE, intervals: [100] }).toBeGreaterThan(before);
     await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   });
@@ -37,7 +38,7 @@ test('a broadcast on a slow sender is paused, resumed and stopped, each within t
     await expect(question).toContainText(/\d+\speople will not get it/);
     await expectAccessible(page);
     await question.getByRole('button', { name: 'Stop sending' }).click();
-    await expectSilence(page, slow.twilio);
+    await expectSilence(page, slow, id);
   });
 
   await test.step('the report says who got it, and the counts add up', async () => {
@@ -54,10 +55,13 @@ test('a broadcast on a slow sender is paused, resumed and stopped, each within t
   });
 });
 
-/** After the two seconds nothing arrives for two more. */
-async function expectSilence(page: Page, account: SimulatedAccount) {
+const statusOf = async ({ rest }: Organization, id: string) => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).status;
+
+/** Two seconds after the server has taken the order nothing arrives for two more. */
+async function expectSilence(page: Page, from: Organization, id: string) {
+  await expect.poll(() => statusOf(from, id)).not.toBe('sending');
   await page.waitForTimeout(EFFECTIVE);
-  const { count } = await arrivals(account);
+  const { count } = await arrivals(from.twilio);
   await page.waitForTimeout(EFFECTIVE);
-  expect((await arrivals(account)).count, 'messages that came later').toBe(count);
+  expect((await arrivals(from.twilio)).count, 'messages that came later').toBe(count);
 }

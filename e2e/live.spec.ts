@@ -45,20 +45,21 @@ test('journey 18: paused and resumed by key, stopped; who was sent something and
 
   await test.step('p pauses within two seconds, and says who did', async () => {
     await page.keyboard.press('p');
-    await expectSilence(page, slow);
+    await expectSilence(page, slow, id);
     await expect(page.getByText('Paused by Owner of Slow Stop.')).toBeVisible();
     await expect(page).toHaveTitle(/^Paused at [\d.]+% · Spring sale/);
     expectToAddUp(await shownCounts(page), PEOPLE);
     await expectAccessibleEverywhere(page);
     const before = (await arrivals(slow.twilio)).count;
     await page.keyboard.press('p');
+    await expect.poll(() => statusOf(slow, id)).toBe('sending');
     await expect.poll(async () => (await arrivals(slow.twilio)).count, { timeout: EFFECTIVE, intervals: [100] }).toBeGreaterThan(before);
   });
 
   await test.step('Shift S stops; the exact lists lead to the log and to files', async () => {
     await page.keyboard.press('Shift+S');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Stop sending' }).click();
-    await expectSilence(page, slow);
+    await expectSilence(page, slow, id);
     const { count, to } = await arrivals(slow.twilio);
     const sent = page.getByRole('link', { name: new RegExp(`^${count.toLocaleString('en-US')} were sent something$`) });
     await expect(sent).toBeVisible();
@@ -143,10 +144,13 @@ async function draft({ rest }: Organization, broadcastName: string, rules: objec
   return id;
 }
 
-/** After the two seconds nothing arrives for two more. */
-async function expectSilence(page: Page, { twilio }: Organization) {
+const statusOf = async ({ rest }: Organization, id: string) => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).status;
+
+/** Two seconds after the server has taken the order nothing arrives for two more. */
+async function expectSilence(page: Page, from: Organization, id: string) {
+  await expect.poll(() => statusOf(from, id)).not.toBe('sending');
   await page.waitForTimeout(EFFECTIVE);
-  const { count } = await arrivals(twilio);
+  const { count } = await arrivals(from.twilio);
   await page.waitForTimeout(EFFECTIVE);
-  expect((await arrivals(twilio)).count, 'messages that came later').toBe(count);
+  expect((await arrivals(from.twilio)).count, 'messages that came later').toBe(count);
 }
