@@ -2,11 +2,11 @@ import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { templates, templateVersions } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import type { TemplateRow, VersionRow } from '#server/domain/template/row.ts';
+import type { TemplateRow } from '#server/domain/template/row.ts';
 import { listTemplatesInput, type ListTemplatesInput, type TemplatePage, type TemplateView } from '#server/domain/template/schema.ts';
 import { page } from '#server/domain/paging.ts';
 import { usesOf } from '#server/domain/template/used-by.ts';
-import { summaryOf, usualSeconds } from '#server/domain/template/view.ts';
+import { summaryColumns, summaryOf, usualSeconds, type SummaryRow } from '#server/domain/template/view.ts';
 
 /**
  * Families, the last changed first. A filter looks at the newest version of each language, the search at the names and texts of all versions.
@@ -35,18 +35,18 @@ function matching(tx: Tx, ctx: Context, { search, status, category }: { search: 
 
 async function viewFamilies(tx: Tx, ctx: Context, ids: string[]): Promise<TemplateView[]> {
   const families = await tx.select().from(templates).where(and(eq(templates.organizationId, ctx.organizationId), inArray(templates.id, ids)));
-  const versions = await tx.select().from(templateVersions).where(and(eq(templateVersions.organizationId, ctx.organizationId), inArray(templateVersions.templateId, ids), isNull(templateVersions.deletedAt)))
+  const versions = await tx.select(summaryColumns).from(templateVersions).where(and(eq(templateVersions.organizationId, ctx.organizationId), inArray(templateVersions.templateId, ids), isNull(templateVersions.deletedAt)))
     .orderBy(asc(templateVersions.language), desc(templateVersions.number));
   const uses = await usesOf(tx, ctx, versions.map(({ contentSid }) => contentSid));
   const byFamily = Map.groupBy(versions, ({ templateId }) => templateId);
-  const usedBy = (of: VersionRow[]) => of.reduce((sum, { contentSid }) => sum + (uses.get(contentSid ?? '')?.length ?? 0), 0);
-  const view = (family: TemplateRow, of: VersionRow[]): TemplateView =>
+  const usedBy = (of: SummaryRow[]) => of.reduce((sum, { contentSid }) => sum + (uses.get(contentSid ?? '')?.length ?? 0), 0);
+  const view = (family: TemplateRow, of: SummaryRow[]): TemplateView =>
     ({ id: family.id, name: family.name, languages: languagesOf(of), usedBy: usedBy(of), updatedAt: family.updatedAt.toISOString() });
   return ids.map((id) => view(families.find((family) => family.id === id)!, byFamily.get(id) ?? []));
 }
 
 /** Per language the newest version, and the newest of those that can be sent. */
-function languagesOf(versions: VersionRow[]): TemplateView['languages'] {
+function languagesOf(versions: SummaryRow[]): TemplateView['languages'] {
   return [...Map.groupBy(versions, ({ language }) => language)].map(([language, [newest, ...older]]) => {
     const usable = [newest!, ...older].find(({ status }) => status === 'approved');
     return { language, newest: summaryOf(newest!), usable: usable ? summaryOf(usable) : null };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { templateVersions } from '#db/schema/index.ts';
 import { explainRejection } from '#server/channels/whatsapp/rejection.ts';
 import { templateCategories, type TemplateCategory } from '#server/channels/whatsapp/template.ts';
 import type { Context } from '#server/context.ts';
@@ -29,8 +30,13 @@ function viewOf(version: VersionRow, { name }: TemplateRow, uses: Use[]): Versio
 const rejectionOf = ({ status, rejectionReason, language, category, content, variables }: VersionRow, name: string) =>
   (status === 'rejected' && rejectionReason !== null ? explainRejection(rejectionReason, { name, language, category, content, variables }) : null);
 
+/** What a list needs of a row: not its words, which are most of it. */
+const { id, templateId, language, number, status, category, grantedCategory, contentSid, rejectionReason, submittedAt, decidedAt, checkedAt, updatedAt } = templateVersions;
+export const summaryColumns = { id, templateId, language, number, status, category, grantedCategory, contentSid, rejectionReason, submittedAt, decidedAt, checkedAt, updatedAt };
+export type SummaryRow = Pick<VersionRow, keyof typeof summaryColumns>;
+
 /** A version in a list. A draft has not been submitted, also while it is on its way. */
-export const summaryOf = (version: VersionRow): VersionSummary => ({
+export const summaryOf = (version: SummaryRow): VersionSummary => ({
   id: version.id, language: version.language, number: version.number, status: version.status, category: version.category, grantedCategory: version.grantedCategory,
   contentSid: version.contentSid, rejectionReason: version.rejectionReason, submittedAt: version.status === 'draft' ? null : version.submittedAt?.toISOString() ?? null,
   decidedAt: version.decidedAt?.toISOString() ?? null, checkedAt: version.checkedAt?.toISOString() ?? null, updatedAt: version.updatedAt.toISOString(),

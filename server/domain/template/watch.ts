@@ -4,7 +4,7 @@ import { templates, templateVersions } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { pause } from '#server/domain/pause.ts';
 import type { TemplateChanges, WatchTemplatesInput } from '#server/domain/template/schema.ts';
-import { summaryOf } from '#server/domain/template/view.ts';
+import { summaryColumns, summaryOf } from '#server/domain/template/view.ts';
 
 const INTERVAL = 700; // ms; while nothing happens it costs one aggregate
 
@@ -39,7 +39,7 @@ async function readMark(tx: Tx, ctx: Context, input: WatchTemplatesInput): Promi
 }
 
 async function readVersions(tx: Tx, ctx: Context, input: WatchTemplatesInput): Promise<Map<string, Known>> {
-  const found = await tx.select({ version: templateVersions, name: templates.name }).from(templateVersions)
+  const found = await tx.select({ version: summaryColumns, name: templates.name }).from(templateVersions)
     .innerJoin(templates, and(eq(templates.organizationId, templateVersions.organizationId), eq(templates.id, templateVersions.templateId))).where(watched(ctx, input));
   return new Map(found.map(({ version, name }) => {
     const summary = { ...summaryOf(version), templateId: version.templateId, name };
