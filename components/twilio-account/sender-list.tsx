@@ -38,6 +38,16 @@ export function SenderList() {
   );
 }
 
+/** Kinds of which a message counts once, whatever its length, and whom Meta limits. */
+const limited: Partial<Record<SenderView['kind'], true>> = { whatsapp: true };
+const unitOf = ({ kind }: SenderView, count: number) => (limited[kind] ? 'message' : 'segment') + (count === 1 ? '' : 's');
+
+/** P68: whom a WhatsApp sender may write to first, and how Meta rates it. */
+function tierOf({ messagingLimit, qualityRating }: SenderView): string {
+  const tier = messagingLimit === null ? 'No limit of people it may write to first.' : `May write first to ${messagingLimit.toLocaleString('en')} people in any 24 hours; more wait.`;
+  return qualityRating ? `${tier} Quality: ${qualityRating.toLowerCase()}.` : tier;
+}
+
 function Sender({ sender }: { sender: SenderView }) {
   const { family, word } = registrations[sender.registration];
   const rate = Number(sender.segmentsPerSecond);
@@ -50,7 +60,8 @@ function Sender({ sender }: { sender: SenderView }) {
         <span className="text-table text-muted-foreground">{kinds[sender.kind]}</span>
       </div>
       {sender.registrationDetail ? <p className="max-w-prose text-body">{sender.registrationDetail}</p> : null}
-      <p className="text-table text-muted-foreground">Up to {rate} {rate === 1 ? 'segment' : 'segments'} a second. {sender.paceSource}.</p>
+      <p className="text-table text-muted-foreground">Up to {rate} {unitOf(sender, rate)} a second. {sender.paceSource}.</p>
+      {limited[sender.kind] ? <p className="text-table text-muted-foreground">{tierOf(sender)}</p> : null}
       {sender.haltedUntil ? <p className="text-body text-warning-text">Stands still until <Time value={sender.haltedUntil} />: {sender.haltReason}</p> : null}
     </li>
   );

@@ -79,6 +79,8 @@ export type Channel = {
   pairSeconds: number | null;
   /** Goes out through a Twilio Messaging Service (P18), or by its sender alone. */
   usesService: boolean;
+  /** What a pace counts. */
+  unit: 'segment' | 'message';
   /** Turns a contact's E.164 number into the recipient's address on this channel. */
   toAddress: (phone: string) => string;
   /** The same for a sender as typed (P65); null when it belongs to another channel. */

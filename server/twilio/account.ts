@@ -8,6 +8,8 @@ export type OwnedNumber = { sid: string; phoneNumber: string; canSms: boolean };
 export type ServiceState = { sid: string; name: string; pool: string[]; campaigns: CampaignState[] };
 export type CampaignState = { sid: string; status: string; usecase: string; brandSid: string; problem: string | null };
 export type BrandState = { sid: string; status: string; type: string; score: number | null; isRussell3000: boolean };
+/** A WhatsApp sender (XE…). `limit`: people whom it may write to first in 24 hours; null: as many as it likes, undefined: Twilio does not say. */
+export type WhatsAppSenderState = { sid: string; address: string; status: string; limit: number | null | undefined; quality: string | null; perSecond: number | null; offlineReasons: string[] };
 export type TollFreeState = { numberSid: string; status: string; rejection: string | null };
 
 const MOST_NUMBERS = 5000;
@@ -57,6 +59,29 @@ export const readTollFree = (keys: TwilioCredentials): Promise<Reading<TollFreeS
     const verifications = await twilioClient(keys).messaging.v1.tollfreeVerifications.list({ limit: 1000 });
     return verifications.map((one) => ({ numberSid: one.tollfreePhoneNumberSid, status: one.status, rejection: one.rejectionReason || null }));
   });
+
+/** The WhatsApp senders of the account, from messaging v2 Channels/Senders. */
+export const readWhatsAppSenders = (keys: TwilioCredentials): Promise<Reading<WhatsAppSenderState[]>> =>
+  reading(async () => (await twilioClient(keys).messaging.v2.channelsSenders.list({ channel: 'whatsapp', limit: MOST_NUMBERS })).map(whatsAppSenderState));
+
+function whatsAppSenderState(sender: { sid: string; senderId: string; status: string; properties: unknown; offlineReasons: unknown }): WhatsAppSenderState {
+  const properties = (sender.properties ?? {}) as Record<string, unknown>; // Twilio's own names, or those that the SDK makes of them
+  const [limit, quality, throughput] = [properties.messaging_limit ?? properties.messagingLimit, properties.quality_rating ?? properties.qualityRating, properties.throughput ?? properties.mps];
+  const reasons = Array.isArray(sender.offlineReasons) ? (sender.offlineReasons as { message?: string }[]) : [];
+  return {
+    sid: sender.sid, address: sender.senderId, status: sender.status, limit: typeof limit === 'string' ? readLimit(limit) : undefined, quality: typeof quality === 'string' ? quality : null,
+    perSecond: Number(throughput) > 0 ? Number(throughput) : null, offlineReasons: reasons.flatMap(({ message }) => message ?? []),
+  };
+}
+
+/** "250 Customers/24hr", "10K Customers/24hr", "Unlimited"; undefined for words that nobody here knows. */
+export function readLimit(words: string): number | null | undefined {
+  if (/^unlimited/i.test(words.trim())) return null;
+  const [, digits, unit = ''] = /^([\d.,]+)\s*([km]?)\b/i.exec(words.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const people = Number(digits.replaceAll(',', '')) * ({ k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1);
+  return Number.isInteger(people) && people > 0 ? people : undefined;
+}
 
 function campaignState(campaign: { sid: string; campaignStatus: string; usAppToPersonUsecase: string; brandRegistrationSid: string; errors: unknown }): CampaignState {
   const [first] = Array.isArray(campaign.errors) ? (campaign.errors as { description?: string }[]) : [];

@@ -118,6 +118,10 @@ const reasons: Record<string, Pick<ErrorWords, 'title' | 'help' | 'action'>> = {
   message_too_long: { title: 'Text is too long for this person', help: 'With their data filled in it passes 1,600 characters.', action: 'Shorten the text' },
   cannot_render: { title: 'Text cannot be filled for this person', help: 'A formula in the text fails with their data.', action: 'Check the text with this contact' },
   outside_24h_window: { title: 'More than 24 hours since their last message', help: 'WhatsApp allows only approved templates now.', action: 'Choose a template' },
+  marketing_not_delivered: { title: 'Meta delivers no marketing in the US', help: 'Marketing templates to numbers of the United States do not arrive, so nothing was sent and nothing charged.', action: 'Send an SMS, or a utility template' },
+  tier: { title: 'Waits for room in the sender’s daily limit', help: 'WhatsApp lets the sender write first to so many people in 24 hours. This one’s turn comes by itself.', action: 'Nothing to do' },
+  pair_rate: { title: 'Got a message a moment ago', help: 'WhatsApp takes one message to a person in six seconds.', action: 'Nothing to do' },
+  window_closed: { title: 'Is sent again, as template', help: 'Their 24 hours were over in Meta’s eyes, so the text was refused.', action: 'Nothing to do' },
   budget_reached: { title: 'Monthly budget reached', help: 'The broadcast waits; nothing failed.', action: 'Raise the budget' },
   broadcast_cancelled: { title: 'Stopped before it was sent', help: 'Somebody cancelled the broadcast.', action: 'Nothing to do' },
   frequency_cap: { title: 'Got another broadcast too recently', help: 'Settings → Sending rules allows one broadcast per person within a number of hours.', action: 'Nothing to do' },
@@ -131,7 +135,7 @@ const reasons: Record<string, Pick<ErrorWords, 'title' | 'help' | 'action'>> = {
 };
 
 const groupOfReason: Record<string, ErrorGroup> = {
-  no_phone: 'fix_list', invalid_number: 'fix_list', missing_variable: 'fix_text', empty_message: 'fix_text', message_too_long: 'fix_text', cannot_render: 'fix_text', outside_24h_window: 'fix_text',
+  no_phone: 'fix_list', invalid_number: 'fix_list', missing_variable: 'fix_text', empty_message: 'fix_text', message_too_long: 'fix_text', cannot_render: 'fix_text', outside_24h_window: 'fix_text', marketing_not_delivered: 'fix_text',
   twilio_error: 'try_later',
 };
 

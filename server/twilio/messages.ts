@@ -2,11 +2,12 @@ import twilio from 'twilio';
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { TooLateToWrite, watched, type TwilioClient } from '#server/twilio/client.ts';
 
-export type OutboundMessage = {
+/** A text with files, or a template by its SID with the values by position. */
+export type OutboundContent = { body: string; mediaUrls: string[] } | { contentSid: string; contentVariables: Record<string, string> };
+export type OutboundMessage = OutboundContent & {
   to: string;
   from: string;
-  messagingServiceSid: string;
-  body: string;
+  messagingServiceSid?: string | undefined;
   statusCallback: string;
   /** Seconds that Twilio may keep it in its queue; 30036 after that. */
   validityPeriod: number;
@@ -30,11 +31,18 @@ const AMBIGUOUS = new Set([408, 409, 425]);
  * Never throws: every outcome is a class that the send protocol knows.
  */
 export async function createMessage(client: TwilioClient, message: OutboundMessage, guardMs: number, onWrite?: () => void): Promise<Outcome> {
-  const { sendAt, ...plain } = message;
-  const result = await watched(guardMs, () => client.messages.create({ ...plain, ...(sendAt && { scheduleType: 'fixed', sendAt }) }), onWrite);
+  const { to, from, messagingServiceSid, statusCallback, validityPeriod, sendAt } = message;
+  const fields = { to, from, ...(messagingServiceSid && { messagingServiceSid }), ...contentFields(message), statusCallback, validityPeriod, ...(sendAt && { scheduleType: 'fixed' as const, sendAt }) };
+  const result = await watched(guardMs, () => client.messages.create(fields), onWrite);
   if ('answer' in result) return acceptedOrUncertain(result.answer, message.to);
   if (!result.call.written) return { class: 'unsent', cause: result.error instanceof TooLateToWrite ? 'too_late' : codeOf(result.error) };
   return classify(result.error, result.call.retryAfter);
+}
+
+/** P66. A message without a text is its files alone. */
+function contentFields(content: OutboundContent) {
+  if ('contentSid' in content) return { contentSid: content.contentSid, contentVariables: JSON.stringify(content.contentVariables) };
+  return content.mediaUrls.length === 0 ? { body: content.body } : { ...(content.body !== '' && { body: content.body }), mediaUrl: content.mediaUrls };
 }
 
 function acceptedOrUncertain(answer: MessageInstance, to: string): Outcome {

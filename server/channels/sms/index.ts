@@ -15,6 +15,7 @@ export const sms: Channel = {
   windowSeconds: null,
   pairSeconds: null,
   usesService: true,
+  unit: 'segment',
   toAddress: (phone) => phone,
   toSender: (typed) => (/^\+[1-9]\d{6,14}$/.test(typed) ? typed : null),
   problems: smsProblems,

@@ -18,10 +18,11 @@ const PAIR_SECONDS = 6;
 export const whatsapp: Channel = {
   label: 'WhatsApp',
   agreementService: 'bulk-sms',
-  isSendable: false,
+  isSendable: true,
   windowSeconds: WINDOW_SECONDS,
   pairSeconds: PAIR_SECONDS,
   usesService: false, // the sender names itself; a pool has nothing to choose, and many WhatsApp senders are in none
+  unit: 'message',
   toAddress: (phone) => `whatsapp:${phone}`,
   toSender: (typed) => (/^whatsapp:\+[1-9]\d{6,14}$/.test(typed) ? typed : null),
   problems: whatsappProblems,

@@ -6,10 +6,13 @@ import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-back.ts';
 import { nextBroadcasts } from '#server/domain/broadcast/next.ts';
+import { holdReach, holdTierAhead } from '#server/domain/broadcast/hold-reach.ts';
 import { optedOutAmong } from '#server/domain/broadcast/compose-test.ts';
 import { requireBudget } from '#server/domain/broadcast/budget.ts';
+import { failComeBacks } from '#server/domain/delivery/come-back.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
 import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
+import { readStanding, recordReach } from '#server/domain/sender/reach.ts';
 
 /** How far ahead slots are given out, in ms: short enough that a pause or an opt-out is effective at once, long enough to keep the sender busy. */
 const HORIZON = 200;
@@ -23,7 +26,7 @@ export type Slice = {
   /** True when the last second held less than a tenth of the cap: then a late message cannot break it. */
   hasSlack: boolean;
 };
-export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string; capacity: number; averageSegments: number;
+export type ClaimInput = { paceId: string; workerId: string; accountSid: string; messagingServiceSid: string | null; capacity: number; averageSegments: number;
   /** Seconds until an intent without an answer belongs to the resolver. */
   lease: number;
   /** How long this transaction usually takes, in ms: no slot is given out that would be missed by then. */
@@ -45,13 +48,16 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
     const due = await nextBroadcasts(tx, ctx, pace, room.count);
     if (due.broadcasts.length === 0) return none(due.wait);
     const messages: Intent[] = [];
-    let isAllHeld = true;
+    let [isAllHeld, isTierFull] = [true, false];
     for (const broadcast of due.broadcasts) {
       const timely = await holdBack(tx, ctx, broadcast, pace.now);
       isAllHeld &&= timely.deliveries.length === 0;
-      messages.push(...(await intend(tx, ctx, timely, pace, input)));
+      const intended = await intend(tx, ctx, timely, pace, input);
+      messages.push(...intended.intents);
+      isTierFull ||= intended.isTierFull;
     }
     if (isAllHeld) await holdAhead(tx, ctx, pace);
+    else if (isTierFull && messages.length === 0) await holdTierAhead(tx, ctx, pace);
     await requireBudget(tx, ctx, due.broadcasts, messages);
     const hasSlack = await writePace(tx, ctx, pace, messages, due.broadcasts.at(-1)!.id, input);
     return { messages, wait: 0, clock: pace.clock, hasSlack };
@@ -59,23 +65,38 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
 }
 
 /** Renders the share of one broadcast: intents for those who get it, a reason for those who do not. */
-async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace, input: ClaimInput): Promise<Intent[]> {
+async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace, input: ClaimInput): Promise<{ intents: Intent[]; isTierFull: boolean }> {
   const claimed = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
   const channel = channels[broadcast.channel];
   const composer = channel.prepare(broadcast);
   const present = new Set(claimed.map(({ seq }) => seq));
   const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
-  const messages: Claimed[] = [];
+  const messages: Array<Claimed & { isFirst: boolean }> = [];
+  const standing = await standingOf(tx, ctx, broadcast, claimed);
   // A test goes to other numbers than that of the contact whose values fill it.
-  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => recipient)) : null;
-  for (const { seq, attempts, recipient, person, optedOut } of claimed) {
-    const to = { recipient, isWindowOpen: false };
-    const composed = optedOut || stopped?.has(recipient) ? { skip: 'opted_out' as const } : compose(composer.compose, person, to);
-    if ('skip' in composed) skipped.push({ seq, reason: composed.skip });
-    else messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) }).likely, composed.segments) });
+  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => recipient.replace(/^[a-z]+:/, ''))) : null;
+  for (const { seq, attempts, recipient, person, optedOut, isClosed } of claimed) {
+    const to = { recipient, isWindowOpen: !isClosed && (standing?.get(recipient)?.isOpen ?? false) };
+    const composed = optedOut || stopped?.has(recipient.replace(/^[a-z]+:/, '')) ? { skip: 'opted_out' as const } : compose(composer.compose, person, to);
+    if ('skip' in composed) { skipped.push({ seq, reason: composed.skip }); continue; }
+    const price = channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) });
+    messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(price.likely, composed.segments), isFirst: composed.method === 'template' && !to.isWindowOpen });
   }
-  await skip(tx, ctx, broadcast.id, skipped);
-  return writeIntents(tx, ctx, messages, { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: input.messagingServiceSid }, input);
+  await skip(tx, ctx, broadcast, skipped);
+  const route = { broadcastId: broadcast.id, sender: broadcast.sender, paceId: pace.id, workerId: input.workerId, accountSid: input.accountSid, messagingServiceSid: channel.usesService ? input.messagingServiceSid : null };
+  if (!standing) return { intents: await writeIntents(tx, ctx, messages, route, input), isTierFull: false };
+  const { ready, isTierFull } = await holdReach(tx, ctx, broadcast, messages, standing, pace.now);
+  const intents = await writeIntents(tx, ctx, ready, route, input);
+  const isFirst = new Map(ready.map((message) => [message.seq, message.isFirst]));
+  await recordReach(tx, ctx, broadcast.senderId, intents.map(({ seq, recipient }) => ({ recipient, isFirst: isFirst.get(seq) ?? false })));
+  return { intents, isTierFull };
+}
+
+/** Null on a channel without a window: nothing is asked for there. */
+async function standingOf(tx: Tx, ctx: Context, { channel, senderId, sender }: Timely, claimed: Array<{ recipient: string }>) {
+  const { windowSeconds, pairSeconds } = channels[channel];
+  if (windowSeconds === null) return null;
+  return readStanding(tx, ctx, { id: senderId, address: sender }, { windowSeconds, pairSeconds: pairSeconds ?? 0 }, claimed.map(({ recipient }) => recipient));
 }
 
 /** A text that cannot be rendered for one person must not stop the others. */
@@ -83,10 +104,13 @@ function compose(composeFor: (person: Person, to: Addressee) => Composed, person
   try { return composeFor(person, to); } catch { return { skip: 'cannot_render' as const }; }
 }
 
-async function skip(tx: Tx, ctx: Context, broadcastId: string, skipped: Array<{ seq: number; reason: string }>) {
+/** Who came back and cannot be written to again stays with what Twilio said. */
+async function skip(tx: Tx, ctx: Context, broadcast: Timely, skipped: Array<{ seq: number; reason: string }>) {
   if (skipped.length === 0) return;
   await rows(tx, sql`
     update broadcast_delivery d set status = 'skipped', reason = s.reason
     from json_to_recordset(${JSON.stringify(skipped)}::json) as s(seq int, reason text)
-    where d.broadcast_id = ${broadcastId} and d.organization_id = ${ctx.organizationId} and d.seq = s.seq and d.status = 'queued'`);
+    where d.broadcast_id = ${broadcast.id} and d.organization_id = ${ctx.organizationId} and d.seq = s.seq and d.status = 'queued'`);
+  const taken = new Set(broadcast.deliveries.filter(({ wasTaken }) => wasTaken).map(({ seq }) => seq));
+  await failComeBacks(tx, ctx, broadcast.id, skipped.map(({ seq }) => seq).filter((seq) => taken.has(seq)));
 }

@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { broadcasts } from '#db/schema/index.ts';
+import type { Tx } from '#db/index.ts';
+import { broadcasts, senders } from '#db/schema/index.ts';
+import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { BudgetReached, pauseForBudget } from '#server/domain/broadcast/budget.ts';
 import { claimSlice, type Slice } from '#server/domain/broadcast/claim.ts';
@@ -69,8 +71,8 @@ async function comeBack(ctx: Context, paceId: string, wait: number) {
 /** Without keys or messaging service (P18) nothing can be sent: the broadcasts of the pace are held with the reason. */
 async function credentialsOrPause(ctx: Context, paceId: string) {
   try {
-    const { messagingServiceSid, ...credentials } = await ctx.transaction((tx) => openCredentials(tx, ctx.organizationId));
-    if (messagingServiceSid) return { ...credentials, messagingServiceSid };
+    const { isServiceNeeded, ...credentials } = await ctx.transaction(async (tx) => ({ ...(await openCredentials(tx, ctx.organizationId)), isServiceNeeded: await usesService(tx, ctx, paceId) }));
+    if (credentials.messagingServiceSid || !isServiceNeeded) return credentials;
     throw new Problem('twilio_not_configured', 'No Messaging Service is set. Add it in Settings → Twilio, then resume.');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -78,6 +80,12 @@ async function credentialsOrPause(ctx: Context, paceId: string) {
       .where(and(eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.paceId, paceId), eq(broadcasts.status, 'sending'))));
     return null;
   }
+}
+
+/** By the channel of the senders that share the pace. */
+async function usesService(tx: Tx, ctx: Context, paceId: string): Promise<boolean> {
+  const [sender] = await tx.select({ channel: senders.channel }).from(senders).where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.paceId, paceId))).limit(1);
+  return !sender || channels[sender.channel].usesService;
 }
 
 async function claim(ctx: Context, input: Parameters<typeof claimSlice>[1]): Promise<Slice> {

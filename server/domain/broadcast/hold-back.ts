@@ -66,7 +66,8 @@ function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: T
   return held;
 }
 
-async function putAside(tx: Tx, ctx: Context, broadcastId: string, held: Array<{ seq: number; reason: string; at: string }>) {
+/** They are taken again at their moment. */
+export async function putAside(tx: Tx, ctx: Context, broadcastId: string, held: Array<{ seq: number; reason: string; at: string }>) {
   if (held.length === 0) return;
   await tx.execute(sql`
     insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)

@@ -2,13 +2,18 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { ChannelId, Draft } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
+import { pinnedTemplate, pinnedVersion, type PinnedVersion } from '#server/domain/broadcast/pinned-template.ts';
+import { cameBack, WINDOW_CLOSED } from '#server/domain/delivery/come-back.ts';
+import { holdWithoutApproval } from '#server/domain/broadcast/wait-for-template.ts';
 import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 
-export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string };
-export type DueBroadcast = Draft & { id: string; channel: ChannelId; sender: string; isTest: boolean; budget: string | null; deliveries: DueDelivery[] };
+/** `wasTaken`: Twilio had taken it, and it came back for a reason that passes; `isClosed`: because the window was closed in Meta's eyes, whatever we know. */
+export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string; wasTaken: boolean; isClosed: boolean };
+type Sending = Draft & { id: string; channel: ChannelId; senderId: string; sender: string; messagingLimit: number | null; isTest: boolean; budget: string | null };
+export type DueBroadcast = Sending & { deliveries: DueDelivery[] };
 
 /** `last`: the delivery after which it ends, or pauses for a look. */
-type Active = Draft & { id: string; channel: ChannelId; sender: string; isTest: boolean; budget: string | null; claimedSeq: number; last: number; hasRetry: boolean };
+type Active = Sending & { claimedSeq: number; last: number; hasRetry: boolean };
 
 /**
  * Takes the next deliveries of the broadcasts that share a pace, an equal share each, first those that must be tried again. Taking advances the
@@ -16,7 +21,7 @@ type Active = Draft & { id: string; channel: ChannelId; sender: string; isTest: 
  * agreement, is served, and never beyond the delivery at which it pauses.
  */
 export async function nextBroadcasts(tx: Tx, ctx: Context, pace: LockedPace, count: number): Promise<{ broadcasts: DueBroadcast[]; wait: number | null }> {
-  const active = rotate(await activeBroadcasts(tx, ctx, pace.id), pace.lastBroadcastId).slice(0, count);
+  const active = rotate(await holdWithoutApproval(tx, ctx, await activeBroadcasts(tx, ctx, pace.id)), pace.lastBroadcastId).slice(0, count);
   const broadcasts: DueBroadcast[] = [];
   let left = count;
   for (const [i, broadcast] of active.entries()) {
@@ -29,15 +34,20 @@ export async function nextBroadcasts(tx: Tx, ctx: Context, pace: LockedPace, cou
 
 const lastSeq = sql`least(b.total, coalesce(b.pause_at_seq, b.total))`;
 
-const activeBroadcasts = (tx: Tx, ctx: Context, paceId: string) => rows<Active>(tx, sql`
-  select b.id, b.channel, b.content, b.template_sid as "templateSid", b.template_variables as "templateVariables", b.missing_values as "missingValues", b.opt_out_line as "optOutLine", s.address as sender,
+async function activeBroadcasts(tx: Tx, ctx: Context, paceId: string): Promise<Active[]> {
+  const found = await rows<Omit<Active, 'template'> & { version: PinnedVersion | null }>(tx, activeOf(ctx, paceId));
+  return found.map(({ version, ...active }) => ({ ...active, template: pinnedTemplate(version) }));
+}
+
+const activeOf = (ctx: Context, paceId: string) => sql`
+  select b.id, b.channel, b.content, b.media_urls as "mediaUrls", ${pinnedVersion} as version, b.template_sid as "templateSid", b.template_variables as "templateVariables", b.missing_values as "missingValues", b.opt_out_line as "optOutLine", s.id as "senderId", s.address as sender, s.messaging_limit as "messagingLimit",
     b.is_test as "isTest", b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
   from broadcast b
   join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
   cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r
   where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and (b.hold_until is null or b.hold_until <= clock_timestamp()) and (b.claimed_seq < ${lastSeq} or r.due)
     and exists (select 1 from agreement_acceptance a where a.organization_id = b.organization_id)
-  order by b.id for no key update of b`);
+  order by b.id for no key update of b`;
 
 /** The one served last goes to the end. */
 function rotate<T extends { id: string }>(broadcasts: T[], lastId: string | null): T[] {
@@ -53,10 +63,12 @@ async function takeDeliveries(tx: Tx, ctx: Context, broadcast: Active, count: nu
   }
   // Two arms, each a walk along the primary key; with OR it would be a walk over the whole broadcast.
   return rows<DueDelivery>(tx, sql`
-    select d.seq, d.attempts, d.recipient, coalesce(d.contact_id, '00000000-0000-0000-0000-000000000000') as "contactId" from (
-      select generate_series(${broadcast.claimedSeq + 1}::int, ${upTo}::int) as seq union all select value::int from json_array_elements_text(${JSON.stringify(retries)}::json)
+    select d.seq, d.attempts, d.recipient, coalesce(d.contact_id, '00000000-0000-0000-0000-000000000000') as "contactId", d.status <> 'queued' as "wasTaken",
+      taken.again and exists (select 1 from attempt a where a.broadcast_id = d.broadcast_id and a.seq = d.seq and a.method = 'freeform' and a.error_code = ${WINDOW_CLOSED}) as "isClosed"
+    from (
+      select generate_series(${broadcast.claimedSeq + 1}::int, ${upTo}::int) as seq, false as again union all select value::int, true from json_array_elements_text(${JSON.stringify(retries)}::json)
     ) taken join broadcast_delivery d on d.broadcast_id = ${broadcast.id} and d.seq = taken.seq
-    where d.organization_id = ${ctx.organizationId} and d.status = 'queued'
+    where d.organization_id = ${ctx.organizationId} and (d.status = 'queued' or (taken.again and d.status in ('unknown', 'sending', 'sent') and ${cameBack(sql`d`)}))
     order by d.seq`);
 }
 

@@ -64,9 +64,9 @@ export type CountsByStatus = z.infer<typeof countsByStatus>;
 /** Cost of a broadcast in one currency: what Twilio has charged, and the estimate of what it has not priced yet. */
 export const costView = z.object({ currency: z.string(), settled: z.string(), pricedMessages: z.number().int() });
 
-export const limits = ['hold', 'worker', 'halt', 'callbacks', 'hours', 'retry', 'receipts', 'pace'] as const;
+export const limits = ['hold', 'worker', 'halt', 'callbacks', 'hours', 'tier', 'retry', 'receipts', 'pace'] as const;
 const situation = z.object({
-  /** Messages that wait for their own reason: quiet_hours, local_time, conflict, retry; `until` is when the first of them may go. */
+  /** Messages that wait for their own reason: quiet_hours, local_time, tier, pair_rate, window_closed, conflict, retry; `until` is when the first of them may go. */
   held: z.array(z.object({ reason: z.string(), count: z.number().int(), until: z.iso.datetime() })),
   /** What keeps it from going faster, or at all: its kind, and in words. Null when it is not sending. */
   limit: z.enum(limits).nullable(), limitedBy: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Situation } from '#server/domain/broadcast/schema.ts';
 
@@ -22,13 +23,13 @@ export async function situationsOf(tx: Tx, ctx: Context, sending: Array<{ id: st
 
 type Held = { reason: string; count: number; until: string; last: string };
 type Facts = {
-  id: string; zone: string; total: number; claimed: number; stage: number | null; holdSeconds: number; rate: number; source: string; isLowered: boolean;
+  id: string; zone: string; total: number; claimed: number; stage: number | null; holdSeconds: number; rate: number; source: string; channel: ChannelId; isLowered: boolean;
   haltedSeconds: number; haltReason: string | null; sharing: number; segmentsEach: number; workerSilence: number | null; held: Held[] | null;
 };
 
 const readFacts = (tx: Tx, ctx: Context, ids: string[]) => rows<Facts>(tx, sql`
   select b.id, o.time_zone as zone, b.total, b.claimed_seq as claimed, b.pause_at_seq as stage, greatest(0, coalesce(extract(epoch from b.hold_until - clock_timestamp()), 0))::float8 as "holdSeconds",
-    least(p.segments_per_second, p.lowered_to)::float8 as rate, p.source, coalesce(p.lowered_to < p.segments_per_second, false) as "isLowered",
+    least(p.segments_per_second, p.lowered_to)::float8 as rate, p.source, b.channel, coalesce(p.lowered_to < p.segments_per_second, false) as "isLowered",
     greatest(0, coalesce(extract(epoch from p.halted_until - clock_timestamp()), 0))::float8 as "haltedSeconds", p.halt_reason as "haltReason",
     (select count(*)::int from broadcast s where s.organization_id = b.organization_id and s.pace_id = b.pace_id and s.status = 'sending') as sharing,
     (select coalesce(sum(r.segments) / nullif(sum(r.deliveries) filter (where r.status not in ('queued', 'skipped', 'cancelled')), 0), 1)::float8 from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) as "segmentsEach",
@@ -65,16 +66,17 @@ function limitOf(facts: Known): Pick<Situation, 'limit' | 'limitedBy'> {
   if (facts.isSilent) return { limit: 'callbacks', limitedBy: 'No receipt has come for 3 minutes: Twilio probably cannot reach this application. Check Settings → Twilio.' };
   const waiting = facts.held?.map((each) => heldWords(each, facts.zone)) ?? [];
   const isAllTaken = facts.claimed >= Math.min(facts.total, facts.stage ?? facts.total);
-  if (isAllTaken && waiting.length > 0) return { limit: facts.held?.some(({ reason }) => isOfHour(reason)) ? 'hours' : 'retry', limitedBy: waiting.join(' ') };
+  if (isAllTaken && waiting.length > 0) return { limit: limitOfHeld(facts.held ?? []), limitedBy: waiting.join(' ') };
   if (facts.queued === 0) return { limit: 'receipts', limitedBy: 'All is handed over; receipts are still arriving.' };
   return { limit: 'pace', limitedBy: [paceWords(facts), ...waiting].join(' ') };
 }
 
 const isOfHour = (reason: string) => reason === 'quiet_hours' || reason === 'local_time';
+const limitOfHeld = (held: Held[]) => (held.some(({ reason }) => isOfHour(reason)) ? 'hours' : held.some(({ reason }) => reason === 'tier') ? 'tier' : 'retry');
 
-function paceWords({ rate, source, isLowered, sharing }: Facts): string {
+function paceWords({ rate, source, channel, isLowered, sharing }: Facts): string {
   const shared = sharing > 2 ? `, shared with ${sharing - 1} other broadcasts` : sharing === 2 ? ', shared with another broadcast' : '';
-  return `${isLowered ? 'Slowed down by hand to' : 'The sender may send'} ${Number(rate.toFixed(2))} ${rate === 1 ? 'segment' : 'segments'} a second (${source})${shared}.`;
+  return `${isLowered ? 'Slowed down by hand to' : 'The sender may send'} ${Number(rate.toFixed(2))} ${channels[channel].unit}${rate === 1 ? '' : 's'} a second (${source})${shared}.`;
 }
 
 function heldWords({ reason, count, until }: Held, zone: string): string {
@@ -82,6 +84,9 @@ function heldWords({ reason, count, until }: Held, zone: string): string {
   const at = `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(until))} (${zone})`;
   if (reason === 'quiet_hours') return `Quiet hours until ${at} for ${people}.`;
   if (reason === 'local_time') return `${people} get it at their own hour, the first at ${at}.`;
+  if (reason === 'tier') return `The sender’s daily limit of people to write to first is reached: ${people} wait, the first until ${at}.`;
+  if (reason === 'pair_rate') return `${people} got a message seconds ago and wait a moment.`;
+  if (reason === 'window_closed') return `${people} are sent the template, because WhatsApp took their 24 hours for over.`;
   if (reason === 'conflict') return `${people} have another message of yours under way and wait for its outcome.`;
   return `${people} are tried again in a moment.`;
 }

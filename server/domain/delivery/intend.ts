@@ -8,8 +8,10 @@ export const GUARD_AFTER_INTENT = 2_000;
 const CONFLICT_DELAY = 15;
 
 /** A rendered message of one delivery, about to become an attempt. */
-export type Claimed = { seq: number; n: number; recipient: string; method: 'sms' | 'template' | 'freeform'; body: string; segments: number; missing: string[]; estimate: string };
-export type Route = { broadcastId: string; sender: string; paceId: string; workerId: string; accountSid: string; messagingServiceSid: string };
+export type Claimed = { seq: number; n: number; recipient: string; body: string; segments: number; missing: string[]; estimate: string } & Content;
+/** What goes to Twilio: the text with its files, or a template's SID with the values; then `body` is what the person reads. */
+type Content = { method: 'sms' | 'freeform'; mediaUrls: string[] } | { method: 'template'; contentSid: string; contentVariables: Record<string, string> };
+export type Route = { broadcastId: string; sender: string; paceId: string; workerId: string; accountSid: string; messagingServiceSid: string | null };
 
 /**
  * An attempt that stands in the database; `slot` is when it may leave (ms of the database's clock), `begunAt` and `begunAtDate` this process's clocks
@@ -25,18 +27,27 @@ export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], ro
   if (messages.length === 0) return [];
   const begun = { begunAt: performance.now(), begunAtDate: Date.now() };
   const intents = messages.map((message): Intent => ({ ...message, ...route, token: ctx.randomToken(), slot: 0, sendAt, ...begun }));
-  const records = intents.map(({ token, seq, n, recipient, body, segments, method, estimate }) => ({ token, seq, n, recipient, body, segments, method, estimate }));
+  const records = intents.map((intent) => {
+    const { token, seq, n, recipient, body, segments, method, estimate } = intent;
+    return { token, seq, n, recipient, body, segments, method, estimate, ...partsOf(intent) };
+  });
   const written = await rows<{ token: string }>(tx, sql`
-    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until, send_at)
+    insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, content_sid, content_variables, media_urls, sender, worker_id, lease_until, send_at)
     select ${ctx.organizationId}, i.token, ${route.broadcastId}, i.seq, i.n, ${route.paceId}, ${route.accountSid}, i.recipient, i.body, i.segments,
-      i.method::delivery_method, i.estimate, ${route.sender}, ${route.workerId},
+      i.method::delivery_method, i.estimate, i.content_sid, i.content_variables, i.media_urls, ${route.sender}, ${route.workerId},
       clock_timestamp() + make_interval(secs => ${lease}), ${sendAt?.toISOString() ?? null}::timestamptz
-    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int, method text, estimate numeric)
+    from json_to_recordset(${JSON.stringify(records)}::json) as i(token text, seq int, n int, recipient text, body text, segments int, method text, estimate numeric, content_sid text, content_variables jsonb, media_urls text[])
     on conflict (account_sid, recipient) where state in ('intent', 'uncertain') do nothing
     returning token`);
   const tokens = new Set(written.map(({ token }) => token));
   await putAside(tx, ctx, route.broadcastId, intents.filter(({ token }) => !tokens.has(token)));
   return intents.filter(({ token }) => tokens.has(token));
+}
+
+/** The columns of what is more than a text; a plain text has none. */
+function partsOf(message: Content) {
+  if (message.method === 'template') return { content_sid: message.contentSid, content_variables: message.contentVariables };
+  return message.mediaUrls.length > 0 ? { media_urls: message.mediaUrls } : {};
 }
 
 async function putAside(tx: Tx, ctx: Context, broadcastId: string, intents: Intent[]) {

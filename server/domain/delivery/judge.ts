@@ -1,4 +1,5 @@
 import { describeError } from '#server/twilio/errors.ts';
+import { LIMIT_REACHED, limitDelay, MOST_LIMITED, WINDOW_CLOSED } from '#server/domain/delivery/come-back.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
 
 /** What an answer means for its attempt and its delivery (facts/reliability.md §3.2). Delays in seconds. */
@@ -8,11 +9,13 @@ export type Verdict = {
   sid: string | null; httpStatus: number | null; errorCode: number | null; reason: string | null;
   /** Try the same delivery again after this. */
   retryIn: number | null;
+  /** What it waits for meanwhile: delivery_retry.reason. */
+  waits: 'retry' | 'tier' | 'window_closed';
   /** A fault of account or sender: the broadcast is held, and the delivery waits with it. */
   holds: boolean;
 };
 
-const none = { status: null, sid: null, httpStatus: null, errorCode: null, reason: null, retryIn: null, holds: false } as const;
+const none = { status: null, sid: null, httpStatus: null, errorCode: null, reason: null, retryIn: null, waits: 'retry', holds: false } as const;
 
 /** Configuration faults that concern one recipient's country or number only. */
 const ABOUT_RECIPIENT = new Set([21408, 21608, 30018]);
@@ -33,6 +36,8 @@ function judgeRejection(outcome: Extract<Outcome, { class: 'rejected' }>, n: num
   const rejected = { ...none, state: 'rejected' as const, httpStatus: outcome.httpStatus, errorCode: outcome.code };
   const errorClass = describeError(outcome.code).class;
   if (errorClass === 'configuration' && !ABOUT_RECIPIENT.has(outcome.code)) return { ...rejected, retryIn: 0, holds: true };
+  if (outcome.code === WINDOW_CLOSED && n < MOST_ATTEMPTS) return { ...rejected, retryIn: 0, waits: 'window_closed' }; // free-form text: once more, as template
+  if (LIMIT_REACHED.includes(outcome.code) && n < MOST_LIMITED) return { ...rejected, retryIn: limitDelay(n), waits: 'tier' };
   const isTemporary = outcome.httpStatus === 429 || errorClass === 'retry';
   if (isTemporary && n < MOST_ATTEMPTS) return { ...rejected, retryIn: outcome.retryAfter ?? (outcome.code === 21611 ? 900 : backOff(n, jitter)) };
   return { ...rejected, status: 'failed', reason: 'twilio_error' };

@@ -77,13 +77,13 @@ async function updateDeliveries(tx: Tx, ctx: Context, judged: Judged[]) {
 
 /** The delivery is taken again after its delay; a broadcast that had finished goes on, one that was cancelled takes the delivery with it. */
 async function scheduleRetries(tx: Tx, ctx: Context, judged: Judged[]) {
-  const retries = judged.flatMap(({ intent, retryIn }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: retryIn }]));
+  const retries = judged.flatMap(({ intent, retryIn, waits }) => (retryIn === null ? [] : [{ broadcast_id: intent.broadcastId, seq: intent.seq, delay: retryIn, waits }]));
   if (retries.length === 0) return;
-  const again = sql`json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8)
+  const again = sql`json_to_recordset(${JSON.stringify(retries)}::json) as i(broadcast_id uuid, seq int, delay float8, waits text)
     join broadcast b on b.organization_id = ${ctx.organizationId} and b.id = i.broadcast_id`;
   await tx.execute(sql`
-    insert into delivery_retry (organization_id, broadcast_id, seq, due_at)
-    select ${ctx.organizationId}, i.broadcast_id, i.seq, clock_timestamp() + make_interval(secs => i.delay)
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)
+    select ${ctx.organizationId}, i.broadcast_id, i.seq, clock_timestamp() + make_interval(secs => i.delay), i.waits
     from ${again} and b.status in ('sending', 'paused', 'sent')
     on conflict (organization_id, broadcast_id, seq) do nothing`);
   await tx.execute(sql`

@@ -90,7 +90,7 @@ async function play(attempt: Attempt, history: Step[][]) {
   for (const batch of history) {
     if (batch.includes('answer')) {
       const intent: Intent = {
-        ...attempt, method: 'sms', body: 'Hi', segments: 1, missing: [], estimate: '0.008300', broadcastId: broadcast.id, sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
+        ...attempt, method: 'sms', mediaUrls: [], body: 'Hi', segments: 1, missing: [], estimate: '0.008300', broadcastId: broadcast.id, sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
         messagingServiceSid: '', slot: 0, begunAt: 0, begunAtDate: 0, sendAt: null,
       };
       await recordAnswers(ctx, sender.paceId, [{ intent, outcome: { class: 'accepted', sid: attempt.sid, status: 'accepted', httpStatus: 201 } }]);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { inSystem, rows, textArray, type Db, type Tx } from '#db/index.ts';
 import { createContext } from '#server/context.ts';
+import { takeComeBacks } from '#server/domain/delivery/come-back.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { enqueue } from '#server/queue.ts';
 
@@ -32,7 +33,7 @@ export async function recordStatuses(db: Db, facts: StatusFact[]): Promise<void>
   await inSystem(db, async (tx) => {
     const matched = await matchAttempts(tx, facts);
     if (matched.length === 0) return;
-    const known = matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: milestoneOf(facts[match.i]!.providerStatus, match.isRepeat), error_code: facts[match.i]!.errorCode ?? 0 }));
+    const known = await withoutComeBacks(tx, matched.map((match): Known => ({ ...facts[match.i]!, ...match, status: milestoneOf(facts[match.i]!.providerStatus, match.isRepeat), error_code: facts[match.i]!.errorCode ?? 0, cameBack: false })));
     await appendEvents(tx, known);
     await bindAttempts(tx, known);
     await moveDeliveries(tx, known);
@@ -41,7 +42,14 @@ export async function recordStatuses(db: Db, facts: StatusFact[]): Promise<void>
   });
 }
 
-type Known = Omit<StatusFact, 'token'> & Matched & { status: string | null; error_code: number };
+/** `cameBack`: the message failed, but its delivery is tried again. */
+type Known = Omit<StatusFact, 'token'> & Matched & { status: string | null; error_code: number; cameBack: boolean };
+
+/** A failure after which the delivery is tried again says of it only that Twilio had taken the message: so it may come at any time, and again. */
+async function withoutComeBacks(tx: Tx, known: Known[]): Promise<Known[]> {
+  const back = await takeComeBacks(tx, known.filter(({ status }) => status === 'failed' || status === 'undelivered'));
+  return back.size === 0 ? known : known.map((fact) => (back.has(fact.i) ? { ...fact, status: 'sending', cameBack: true } : fact));
+}
 
 /** By token, or by sid when the fact came without one. The rows are locked in one order, so two batches cannot block each other. */
 async function matchAttempts(tx: Tx, facts: StatusFact[]): Promise<Matched[]> {
@@ -61,9 +69,9 @@ async function matchAttempts(tx: Tx, facts: StatusFact[]): Promise<Matched[]> {
 async function appendEvents(tx: Tx, known: Known[]) {
   await rows(tx, sql`
     insert into message_event (organization_id, broadcast_id, seq, sid, provider_status, status, error_code, source)
-    select e.organization_id, e.broadcast_id, e.seq, e.sid, e."providerStatus", e.status::delivery_status, e.error_code, e.source
+    select e.organization_id, e.broadcast_id, e.seq, e.sid, e."providerStatus", case when not e."cameBack" then e.status::delivery_status end, e.error_code, e.source
     from json_to_recordset(${JSON.stringify(known)}::json)
-      as e(organization_id uuid, broadcast_id uuid, seq int, sid text, "providerStatus" text, status text, error_code int, source text)
+      as e(organization_id uuid, broadcast_id uuid, seq int, sid text, "providerStatus" text, status text, error_code int, source text, "cameBack" boolean)
     on conflict (organization_id, sid, provider_status, error_code) do nothing`);
 }
 
@@ -82,7 +90,7 @@ async function bindAttempts(tx: Tx, known: Known[]) {
  * the first fact that implies it. So order and repetition make no difference.
  */
 async function moveDeliveries(tx: Tx, known: Known[]) {
-  const moving = known.filter(({ status }) => status !== null);
+  const moving = known.filter(({ status }) => status !== null).map((fact) => (fact.cameBack ? { ...fact, error_code: 0 } : fact));
   if (moving.length === 0) return;
   await rows(tx, sql`
     update broadcast_delivery d set

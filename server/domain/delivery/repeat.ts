@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import { channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { handOver } from '#server/domain/delivery/hand-over.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
@@ -15,7 +16,7 @@ import { cancelMessage } from '#server/twilio/messages.ts';
 import type { TwilioClient } from '#server/twilio/client.ts';
 
 type RepeatInput = { workerId: string; policy: ResolvePolicy; messagingServiceSid: string };
-type Original = Claimed & { sender: string; paceId: string; timeZone: string | null };
+type Original = Claimed & { channel: ChannelId; sender: string; paceId: string; timeZone: string | null };
 
 /**
  * True when it took the place. Replaces an attempt that left no trace by a message that Twilio sends only after `lead` seconds: any evidence for the first one until then cancels
@@ -31,7 +32,7 @@ export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt
 
 async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput): Promise<Intent | null> {
   const [original] = await rows<Original>(tx, sql`
-    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
+    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, '{}'::text[] as "mediaUrls", b.channel, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
       (select c.time_zone from contact c where c.organization_id = a.organization_id and c.id = d.contact_id) as "timeZone"
     from attempt a
     join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq
@@ -40,7 +41,7 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
       and not exists (select 1 from attempt later where later.broadcast_id = a.broadcast_id and later.seq = a.seq and later.n > a.n and later.state not in ('rejected', 'aborted'))
       and not exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
     for update of a`);
-  if (!original) return null;
+  if (!original || !channels[original.channel].usesService) return null; // without a service Twilio would send it at once
   const sendAt = await sendTime(tx, ctx, attempt.broadcastId, original, input.policy);
   const pace = await lockPace(tx, ctx, original.paceId);
   await tx.execute(sql`

@@ -13,7 +13,7 @@ const AT_ONCE = 200;
 
 /** An attempt whose outcome nobody knows yet. */
 export type OpenAttempt = {
-  token: string; broadcastId: string; seq: number; n: number; recipient: string; body: string; state: 'uncertain' | 'absent'; checks: number; accountSid: string;
+  token: string; broadcastId: string; seq: number; n: number; recipient: string; body: string; state: 'uncertain' | 'absent'; checks: number; accountSid: string; method: string; sender: string;
   intentAt: string; leaseUntil: string;
 };
 type Evidence = { kind: 'found'; message: ProviderMessage } | { kind: 'several' } | { kind: 'none' };
@@ -61,7 +61,7 @@ async function takeDue(ctx: Context, { lease }: ResolvePolicy): Promise<OpenAtte
     where a.organization_id = ${ctx.organizationId} and a.token in (
       select token from attempt where organization_id = ${ctx.organizationId} and state in ('uncertain', 'absent') and check_at <= clock_timestamp()
       order by check_at limit ${AT_ONCE} for update skip locked)
-    returning a.token, a.broadcast_id as "broadcastId", a.seq, a.n, a.recipient, a.body, a.state, a.checks, a.account_sid as "accountSid",
+    returning a.token, a.broadcast_id as "broadcastId", a.seq, a.n, a.recipient, a.body, a.state, a.checks, a.account_sid as "accountSid", a.method, a.sender,
       a.intent_at as "intentAt", a.lease_until as "leaseUntil"`));
 }
 
@@ -69,10 +69,12 @@ async function takeDue(ctx: Context, { lease }: ResolvePolicy): Promise<OpenAtte
 async function look(ctx: Context, client: TwilioClient, attempt: OpenAttempt, { skew }: ResolvePolicy): Promise<Evidence> {
   const [from, to] = [new Date(attempt.intentAt).getTime() - skew * 1_000, new Date(attempt.leaseUntil).getTime() + skew * 1_000];
   const listed = await listMessagesTo(client, attempt.recipient, new Date(from));
-  const fitting = listed.filter((message) => message.direction === 'outbound-api' && message.createdAt.getTime() <= to && mayBe(message.body, attempt.body));
-  const unbound = await withoutBound(ctx, fitting);
-  if (unbound.length === 1) return { kind: 'found', message: unbound[0]! };
-  return { kind: unbound.length > 1 ? 'several' : 'none' };
+  const candidates = listed.filter((message) => message.direction === 'outbound-api' && message.createdAt.getTime() <= to && (message.from === null || message.from === attempt.sender));
+  // What Twilio lists as the text of a template is not promised to be what we rendered: another text is no proof, and no proof of absence either.
+  const fitting = candidates.filter((message) => mayBe(message.body, attempt.body));
+  const unbound = await withoutBound(ctx, attempt.method === 'template' ? candidates : fitting);
+  if (unbound.length === 1 && fitting.includes(unbound[0]!)) return { kind: 'found', message: unbound[0]! };
+  return { kind: unbound.length > 0 ? 'several' : 'none' };
 }
 
 /** Twilio may put words before a text (trial accounts), replace typographic signs (smart encoding) and blank it (redaction): only letters and digits count. */

@@ -1,33 +1,57 @@
+import type { ChannelId } from '#server/channels/index.ts';
 import { paceByRegistration, type SmsPace } from '#server/channels/sms/pace-by-registration.ts';
-import type { BrandState, CampaignState, OwnedNumber, ServiceState, TollFreeState } from '#server/twilio/account.ts';
+import type { BrandState, CampaignState, OwnedNumber, ServiceState, TollFreeState, WhatsAppSenderState } from '#server/twilio/account.ts';
 
-/** Everything that Twilio says about the numbers of an account and their registration. */
-export type TwilioSenders = { numbers: OwnedNumber[]; service: ServiceState | null; brands: BrandState[]; tollFree: TollFreeState[] };
+/** Everything that Twilio says about the numbers of an account and their registration. `whatsApp` null: it did not say, so those that are known stay. */
+export type TwilioSenders = { numbers: OwnedNumber[]; service: ServiceState | null; brands: BrandState[]; tollFree: TollFreeState[]; whatsApp: WhatsAppSenderState[] | null };
 
 export type RegistrationStatus = 'not_required' | 'unregistered' | 'pending' | 'approved' | 'rejected' | 'suspended';
 export type SenderFromTwilio = {
-  address: string; providerSid: string; kind: 'local' | 'toll_free' | 'mobile';
+  channel: ChannelId; address: string; providerSid: string; kind: 'local' | 'toll_free' | 'mobile' | 'whatsapp';
   registration: RegistrationStatus; detail: string;
+  /** People whom it may write to first in 24 hours; null: as many as it likes. */
+  messagingLimit: number | null; qualityRating: string | null;
   /** What the carrier meters: the campaign for 10DLC, else the number. */
   meter: string; pace: SmsPace;
 };
 
 const TOLL_FREE = /^\+1(800|833|844|855|866|877|888)/;
 
-/** Numbers that can send SMS as senders, with registration and cap. Nothing but Twilio's word counts (P12, D3). */
-export const sendersFromTwilio = (facts: TwilioSenders): SenderFromTwilio[] =>
-  facts.numbers.filter((number) => number.canSms).map((number) => senderOf(number, facts));
+/** Messages per second of a WhatsApp sender when Twilio does not say (facts/twilio.md §6.1). */
+const WHATSAPP_PACE = 80;
+/** Meta's lowest tier, taken when Twilio does not say: more would be a guess. */
+const LOWEST_TIER = 250;
+
+/** Numbers that can send SMS, and WhatsApp senders, with registration and cap. Nothing but Twilio's word counts (P12, D3). */
+export const sendersFromTwilio = (facts: TwilioSenders): SenderFromTwilio[] => [
+  ...facts.numbers.filter((number) => number.canSms).map((number) => senderOf(number, facts)), ...(facts.whatsApp ?? []).map(whatsAppSender),
+];
+
+/** P45, P67: a WhatsApp sender has a pace of its own, apart from the SMS of the same number. */
+function whatsAppSender({ sid, address, status, limit, quality, perSecond, offlineReasons }: WhatsAppSenderState): SenderFromTwilio {
+  return {
+    channel: 'whatsapp', address, providerSid: sid, kind: 'whatsapp', meter: address, messagingLimit: limit === undefined ? LOWEST_TIER : limit, qualityRating: quality, ...whatsAppState(status, offlineReasons),
+    pace: { segmentsPerSecond: perSecond ?? WHATSAPP_PACE, source: perSecond ? 'WhatsApp sender, as Twilio says' : 'WhatsApp sender, the usual rate' },
+  };
+}
+
+function whatsAppState(status: string, reasons: string[]): Pick<SenderFromTwilio, 'registration' | 'detail'> {
+  if (status === 'ONLINE' || status === 'ONLINE:UPDATING') return { registration: 'approved', detail: 'Online at WhatsApp.' };
+  const why = reasons.length > 0 ? `: ${reasons.join(' ')}` : '.';
+  if (status === 'OFFLINE') return { registration: 'rejected', detail: `Offline at WhatsApp${why} Open the sender in Twilio.` };
+  return { registration: 'pending', detail: `Twilio and Meta are setting it up (${status.toLowerCase().replaceAll('_', ' ')})${why} Check again in some minutes.` };
+}
 
 function senderOf(number: OwnedNumber, facts: TwilioSenders): SenderFromTwilio {
   const known = TOLL_FREE.test(number.phoneNumber) ? tollFreeSender(number, facts)
     : number.phoneNumber.startsWith('+1') ? localSender(number, facts)
     : { kind: 'mobile' as const, registration: 'not_required' as const, detail: 'Numbers of this country need no US registration.', meter: number.phoneNumber, pace: paceByRegistration({ kind: 'mobile' }) };
-  const sender = { address: number.phoneNumber, providerSid: number.sid, ...known };
+  const sender = { channel: 'sms' as const, messagingLimit: null, qualityRating: null, address: number.phoneNumber, providerSid: number.sid, ...known };
   if (isInPool(number, facts.service) || !isUsable(sender.registration)) return sender;
   return { ...sender, registration: 'unregistered', detail: `${sender.detail} It is not in the messaging service, so it cannot send: add it to the sender pool in Twilio, then check again.` };
 }
 
-type KnownSender = Omit<SenderFromTwilio, 'address' | 'providerSid'>;
+type KnownSender = Omit<SenderFromTwilio, 'channel' | 'address' | 'providerSid' | 'messagingLimit' | 'qualityRating'>;
 
 function tollFreeSender(number: OwnedNumber, { tollFree }: TwilioSenders): KnownSender {
   const all = tollFree.filter((one) => one.numberSid === number.sid);

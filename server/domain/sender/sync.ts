@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { paces, senders } from '#db/schema/index.ts';
+import { channelIds, channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { sendersFromTwilio, type SenderFromTwilio, type TwilioSenders } from '#server/domain/sender/from-twilio.ts';
 
@@ -13,7 +14,7 @@ export async function syncSenders(ctx: Context, facts: TwilioSenders, systemNumb
   await ctx.transaction(async (tx) => {
     const paceIds = await writePaces(tx, ctx.organizationId, found);
     await writeSenders(tx, ctx, found, paceIds, systemNumber);
-    await dropMissing(tx, ctx, found);
+    await dropMissing(tx, ctx, found, facts.whatsApp === null ? channelIds.filter((id) => channels[id].usesService) : [...channelIds]);
   });
   return found;
 }
@@ -39,25 +40,35 @@ async function writeSenders(tx: Tx, ctx: Context, found: SenderFromTwilio[], pac
         set: {
           kind: sql`excluded.kind`, providerSid: sql`excluded.provider_sid`, registration: sql`excluded.registration`,
           registrationDetail: sql`excluded.registration_detail`, registrationReadAt: sql`excluded.registration_read_at`, paceId: sql`excluded.pace_id`,
+          messagingLimit: sql`excluded.messaging_limit`, qualityRating: sql`excluded.quality_rating`,
         },
       });
   }
-  await tx.update(senders).set({ isSystem: sql`${senders.address} = ${systemNumber ?? ''}` })
-    .where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, 'sms')));
+  for (const channel of channelIds) await chooseSystemSender(tx, ctx, channel, found, systemNumber);
+}
+
+/** P17, per channel: the default number; where a channel has it not, and one names no other, the first that may send. */
+async function chooseSystemSender(tx: Tx, ctx: Context, channel: ChannelId, found: SenderFromTwilio[], systemNumber: string | null) {
+  const own = found.filter((sender) => sender.channel === channel);
+  const usual = systemNumber && channels[channel].toAddress(systemNumber);
+  const first = channels[channel].usesService ? undefined : own.filter(({ registration }) => registration === 'approved').map(({ address }) => address).toSorted()[0];
+  if (own.length === 0 && !channels[channel].usesService) return; // not read, or there is none
+  const address = own.some((sender) => sender.address === usual && sender.registration === 'approved') ? usual : first ?? usual;
+  await tx.update(senders).set({ isSystem: sql`${senders.address} = ${address ?? ''}` }).where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, channel)));
 }
 
 function senderRow(ctx: Context, sender: SenderFromTwilio, paceIds: Map<string, string>): typeof senders.$inferInsert {
   const paceId = paceIds.get(sender.meter);
   if (!paceId) throw new Error(`no pace was written for ${sender.meter}`);
   return {
-    organizationId: ctx.organizationId, channel: 'sms', address: sender.address, kind: sender.kind, providerSid: sender.providerSid,
-    registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId,
+    organizationId: ctx.organizationId, channel: sender.channel, address: sender.address, kind: sender.kind, providerSid: sender.providerSid,
+    registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId, messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating,
   };
 }
 
-async function dropMissing(tx: Tx, ctx: Context, found: SenderFromTwilio[]) {
+async function dropMissing(tx: Tx, ctx: Context, found: SenderFromTwilio[], read: ChannelId[]) {
   const stored = await tx.select({ id: senders.id, address: senders.address }).from(senders)
-    .where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, 'sms')));
+    .where(and(eq(senders.organizationId, ctx.organizationId), inArray(senders.channel, read)));
   const present = new Set(found.map(({ address }) => address));
   const missing = stored.filter(({ address }) => !present.has(address)).map(({ id }) => id);
   if (missing.length === 0) return;

@@ -52,10 +52,10 @@ async function checkConnection(ctx: Context, keys: Opened, account: Stored): Pro
 }
 
 /** Senders are written only from a whole picture: half an answer must not take a registration away. A service that is not there is an answer. */
-async function syncedSenders(ctx: Context, { numbers, service, brands, tollFree }: ConnectionState, systemNumber: string | null) {
+async function syncedSenders(ctx: Context, { numbers, service, brands, tollFree, whatsApp }: ConnectionState, systemNumber: string | null) {
   const isServiceKnown = service === null || service.ok || service.status === 404;
   if (!numbers.ok || !tollFree.ok || !isServiceKnown) return [];
-  return syncSenders(ctx, { numbers: numbers.value, service: service?.ok ? service.value : null, brands, tollFree: tollFree.value }, systemNumber);
+  return syncSenders(ctx, { numbers: numbers.value, service: service?.ok ? service.value : null, brands, tollFree: tollFree.value, whatsApp: whatsApp.ok ? whatsApp.value : null }, systemNumber);
 }
 
 /** Connected: messages can leave. The other checks are about what happens to them. */

@@ -1,0 +1,65 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { rows, textArray, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import { enqueue } from '#server/queue.ts';
+
+/** Meta says that the window was closed: the same person may get the template instead. */
+export const WINDOW_CLOSED = 63016;
+/** The sender's limit of new conversations is reached, or the account's for the day: the person waits. */
+export const LIMIT_REACHED: readonly number[] = [63018, 63038];
+
+/** Seconds until a person is tried again whom Meta's own count turned away: 15 minutes, doubled each time up to six hours. `n`: number of the attempt. */
+export const limitDelay = (n: number): number => Math.min(6 * 3_600, 900 * 2 ** (n - 1));
+/** Attempts of one delivery that ended at a limit before it counts as failed: about two days. */
+export const MOST_LIMITED = 10;
+
+type Failure = { i: number; organization_id: string; token: string; error_code: number };
+type Taken = Failure & { broadcast_id: string; seq: number; n: number; pace_id: string; isNew: boolean };
+
+/**
+ * Which of these failures bring their delivery back: free-form text outside of the window, where the broadcast has a template (once, because that one is a
+ * template then), and a limit of Meta, which passes. The attempts are marked, with their rows locked by the caller, so a fact that is repeated books nothing.
+ */
+export async function takeComeBacks(tx: Tx, failures: Failure[]): Promise<Set<number>> {
+  const asked = failures.filter(({ error_code: code }) => code === WINDOW_CLOSED || LIMIT_REACHED.includes(code)).map(({ i, organization_id, token, error_code }) => ({ i, organization_id, token, error_code }));
+  if (asked.length === 0) return new Set();
+  const found = await rows<Taken>(tx, sql`
+    select f.*, a.broadcast_id, a.seq, a.n, a.pace_id, a.error_code is null as "isNew"
+    from json_to_recordset(${JSON.stringify(asked)}::json) as f(i int, organization_id uuid, token text, error_code int)
+    join attempt a on a.organization_id = f.organization_id and a.token = f.token join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
+    where a.error_code = f.error_code or (a.error_code is null and b.status in ('sending', 'paused', 'sent')
+      and case when f.error_code = ${WINDOW_CLOSED} then a.method = 'freeform' and b.template_sid is not null else a.n < ${MOST_LIMITED} end)`);
+  await bookAgain(tx, [...new Map(found.filter(({ isNew }) => isNew).map((each) => [each.token, each])).values()]);
+  return new Set(found.map(({ i }) => i));
+}
+
+async function bookAgain(tx: Tx, taken: Taken[]) {
+  if (taken.length === 0) return;
+  const records = JSON.stringify(taken.map((each) => ({ ...each, reason: each.error_code === WINDOW_CLOSED ? 'window_closed' : 'tier', delay: each.error_code === WINDOW_CLOSED ? 0 : limitDelay(each.n) })));
+  const again = sql`json_to_recordset(${records}::json) as t(organization_id uuid, token text, error_code int, broadcast_id uuid, seq int, n int, reason text, delay float8)`;
+  await tx.execute(sql`update attempt a set error_code = t.error_code from ${again} where a.organization_id = t.organization_id and a.token = t.token`);
+  await tx.execute(sql`
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)
+    select t.organization_id, t.broadcast_id, t.seq, clock_timestamp() + make_interval(secs => t.delay), t.reason from ${again}
+    on conflict (organization_id, broadcast_id, seq) do nothing`);
+  await tx.execute(sql`
+    update broadcast b set status = 'sending', finished_at = null, updated_at = now() where b.status = 'sent' and (b.organization_id, b.id) in (select t.organization_id, t.broadcast_id from ${again})`);
+  for (const { organization_id: organizationId, pace_id: paceId } of new Map(taken.map((each) => [each.pace_id, each])).values()) await enqueue(tx, 'dispatch-sender', { organizationId, paceId });
+}
+
+const codes = textArray([WINDOW_CLOSED, ...LIMIT_REACHED].map(String));
+
+/** Holds for a delivery of which an attempt that Twilio had taken came back: it may be taken again although it is not queued any more. */
+export const cameBack = (delivery: SQL): SQL => sql`exists (
+  select 1 from attempt a where a.broadcast_id = ${delivery}.broadcast_id and a.seq = ${delivery}.seq and a.state = 'accepted' and a.error_code = any(${codes}::int[]))`;
+
+/** Deliveries that came back and are not tried again: they failed with what Twilio said. `seqs` null: all that wait. */
+export async function failComeBacks(tx: Tx, ctx: Context, broadcastId: string, seqs: number[] | null): Promise<void> {
+  if (seqs?.length === 0) return;
+  const these = seqs ? sql`select value::int from json_array_elements_text(${JSON.stringify(seqs)}::json)` : sql`select seq from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId}`;
+  await tx.execute(sql`
+    update broadcast_delivery d set status = 'undelivered', reason = 'twilio_error', failed_at = coalesce(d.failed_at, clock_timestamp()),
+      error_code = (select a.error_code from attempt a where a.broadcast_id = d.broadcast_id and a.seq = d.seq and a.state = 'accepted' and a.error_code = any(${codes}::int[]) order by a.n desc limit 1)
+    where d.organization_id = ${ctx.organizationId} and d.broadcast_id = ${broadcastId} and d.status in ('unknown', 'sending', 'sent')
+      and d.seq in (${these}) and ${cameBack(sql`d`)}`);
+}
