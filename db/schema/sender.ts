@@ -17,6 +17,8 @@ export const twilioAccounts = pgTable('twilio_account', {
   messagingServiceSid: text('messaging_service_sid'),
   /** P17: the number used when a broadcast names none. */
   defaultSenderNumber: text('default_sender_number'),
+  /** Where Twilio's Event Streams push the approvals of templates; null: they do not, they are read. */
+  eventsDestination: text('events_destination'),
   status: twilioAccountStatus('status').notNull().default('unchecked'),
   /** Result of the last check: [{ name, status, detail, fix }]. */
   checks: jsonb('checks').notNull().default(sql`'[]'::jsonb`),

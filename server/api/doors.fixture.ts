@@ -228,6 +228,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'twilioAccount.setup': [undefined],
   'twilioAccount.connect': [newTwilioAccount()],
   'twilioAccount.check': [undefined],
+  'twilioAccount.connectEvents': [undefined],
   'twilioAccount.senders': [undefined],
   'user.instance': [undefined],
   'user.signUp': [{ name: 'Eve', email: `eve-${randomUUID().slice(0, 8)}@example.com`, password: 'long enough password', organizationName: 'Eve Ltd', timeZone: 'UTC' }],

@@ -63,7 +63,7 @@ export function parseStatusCallback(form: URLSearchParams): StatusCallback | nul
 /** A change of a template's approval, pushed by Twilio's Event Streams (facts/twilio.md §7.6). `at`: the moment of the change. */
 export type TemplateEvent = { contentSid: string; accountSid: string; kind: 'status' | 'category'; value: string; at: Date };
 
-const TEMPLATE_EVENT = 'com.twilio.messaging.template.approval.updated';
+export const TEMPLATE_EVENT = 'com.twilio.messaging.template.approval.updated';
 const templateEvent = z.object({
   type: z.literal(TEMPLATE_EVENT),
   data: z.object({

@@ -1,5 +1,6 @@
 import { memberProcedure, router } from '#server/api/trpc.ts';
 import { checkTwilio } from '#server/domain/twilio-account/check.ts';
+import { connectEvents } from '#server/domain/twilio-account/connect-events.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { readTwilioAccount } from '#server/domain/twilio-account/read.ts';
 import { connectTwilioInput } from '#server/domain/twilio-account/schema.ts';
@@ -11,5 +12,6 @@ export const twilioAccountRouter = router({
   setup: memberProcedure.query(() => readTwilioSetup()),
   connect: memberProcedure.input(connectTwilioInput).mutation(({ ctx, input }) => connectTwilio(ctx, input)),
   check: memberProcedure.mutation(({ ctx }) => checkTwilio(ctx)),
+  connectEvents: memberProcedure.mutation(({ ctx }) => connectEvents(ctx)),
   senders: memberProcedure.query(({ ctx }) => listSenders(ctx)),
 });

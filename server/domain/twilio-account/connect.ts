@@ -23,6 +23,7 @@ export async function connectTwilio(ctx: Context, input: ConnectTwilioInput): Pr
       ...sealedKeys(ctx.organizationId, credentials, kept),
       messagingServiceSid: publicConfig.messagingServiceSid ?? kept?.messagingServiceSid ?? null,
       defaultSenderNumber: defaultSenderNumber ?? kept?.defaultSenderNumber ?? null,
+      eventsDestination: kept?.eventsDestination ?? null,
       status: 'unchecked' as const, checks: [], checkedAt: null, updatedAt: ctx.now(),
     };
     await tx.insert(twilioAccounts).values({ organizationId: ctx.organizationId, ...values })

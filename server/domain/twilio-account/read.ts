@@ -11,6 +11,9 @@ export async function readTwilioAccount(ctx: Context): Promise<TwilioAccountView
   return account ? viewOf(account) : null;
 }
 
+/** Where Event Streams of this organisation go: an address of the installation as it stands now. */
+export const eventsDestination = (organizationId: string) => `${env().PUBLIC_URL}/connect/webhook/twilio/events?orgid=${organizationId}`;
+
 /** What of a stored row may be seen. */
 export function viewOf(account: typeof twilioAccounts.$inferSelect): TwilioAccountView {
   return {
@@ -18,6 +21,7 @@ export function viewOf(account: typeof twilioAccounts.$inferSelect): TwilioAccou
     hasApiKeySecret: account.sealedApiKeySecret !== null, hasAuthToken: account.sealedAuthToken !== null,
     messagingServiceSid: account.messagingServiceSid, defaultSenderNumber: account.defaultSenderNumber,
     status: account.status, checks: z.array(checkView).parse(account.checks), checkedAt: account.checkedAt?.toISOString() ?? null,
+    pushesTemplates: account.eventsDestination === eventsDestination(account.organizationId),
     isSimulated: env().TWILIO_BASE_URL !== undefined,
   };
 }

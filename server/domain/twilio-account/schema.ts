@@ -28,6 +28,8 @@ export const twilioAccountView = z.object({
   accountSid: z.string(), apiKeySid: z.string().nullable(), hasApiKeySecret: z.boolean(), hasAuthToken: z.boolean(),
   messagingServiceSid: z.string().nullable(), defaultSenderNumber: z.string().nullable(),
   status: z.enum(['unchecked', 'connected', 'broken']), checks: z.array(checkView), checkedAt: z.iso.datetime().nullable(),
+  /** True when Twilio tells of decided templates at once; otherwise their status is read from time to time. */
+  pushesTemplates: z.boolean(),
   /** True when TWILIO_BASE_URL points elsewhere than real Twilio: nothing reaches a phone. */
   isSimulated: z.boolean(),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "twilio_account" ADD COLUMN "events_destination" text;
