@@ -1,26 +1,31 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { saveText } from '#components/broadcast/report/save-text.ts';
+import { channelNames } from '#components/format/channel.ts';
 import { formatMoney, formatUnitPrice } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import type { SpendBreakdown, SpendGroup, UsageInput } from '#server/domain/ledger/schema.ts';
 import { spendHref } from './month-query.ts';
+import { spendCsv } from './spend-csv.ts';
 import { estimateCurrency } from './totals.ts';
 
 const ways = [['broadcast', 'Broadcast'], ['country', 'Country'], ['sender', 'Sender'], ['channel', 'Channel']] as const;
 const countries = new Intl.DisplayNames('en', { type: 'region' });
-const channelNames: Record<string, string> = { sms: 'SMS', whatsapp: 'WhatsApp' };
+const channelName: Readonly<Record<string, string>> = channelNames;
 
 /** Where the month's money went, one way of looking at a time. */
 export function Breakdown({ range }: { range: UsageInput }) {
@@ -29,8 +34,9 @@ export function Breakdown({ range }: { range: UsageInput }) {
   const shown = ways.find(([way]) => way === query.get('by'))?.[0] ?? 'broadcast';
   const { data, error } = useQuery(trpc.ledger.breakdown.queryOptions(range));
   const href = (way: string) => spendHref(query, { by: way === 'broadcast' ? null : way });
+  const save = () => { if (data) saveText(`spend-by-${shown}-${data.from}-${data.to}.csv`, `\uFEFF${spendCsv(data, shown)}`); };
   return (
-    <Card title="Where it went" isFlush>
+    <Card title="Where it went" isFlush actions={data ? <Button size="sm" variant="ghost" icon={<Download aria-hidden />} onClick={save}>CSV<span className="sr-only"> of the charges by {shown}</span></Button> : undefined}>
       <Tabs label="Group the charges by" className="px-4" current={href(shown)} items={ways.map(([way, label]) => ({ href: href(way), label }))} />
       {error && !data ? <Alert family="danger" isLive title="The figures could not be read" className="m-4">{problemMessage(error)}</Alert> : null}
       {!data && !error ? <SkeletonRows label="Loading the figures" /> : null}
@@ -42,7 +48,7 @@ export function Breakdown({ range }: { range: UsageInput }) {
 const groups = (data: SpendBreakdown) => ({
   country: () => <Groups title="Country" rows={data.byCountry} name={(key) => (key === '' ? 'Unknown' : countries.of(key) ?? key)} />,
   sender: () => <Groups title="Sender" rows={data.bySender} name={(key) => (key === '' ? 'Unknown' : formatPhone(key))} />,
-  channel: () => <Groups title="Channel" rows={data.byChannel} name={(key) => channelNames[key] ?? key} />,
+  channel: () => <Groups title="Channel" rows={data.byChannel} name={(key) => channelName[key] ?? key} />,
 });
 
 function Groups({ title, rows, name }: { title: string; rows: SpendGroup[]; name: (key: string) => ReactNode }) {

@@ -4,6 +4,7 @@ import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { CostSoFar } from '#components/broadcast/cost.tsx';
 import { countAll, countDelivered, countRecipients, countTaken, deliveriesHref } from '#components/broadcast/delivery-states.ts';
 import { FinishTime } from '#components/broadcast/finish-time.tsx';
+import { channelNames } from '#components/format/channel.ts';
 import { formatMoney } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPartOf, formatPercent } from '#components/format/percent.ts';
@@ -13,7 +14,6 @@ import { Time } from '#components/ui/time.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import type { BroadcastColumn } from './list-query.ts';
 
-const channelWord: Record<BroadcastView['channel'], string> = { sms: 'SMS', whatsapp: 'WhatsApp' };
 
 export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; hidden: ReadonlySet<BroadcastColumn> }) {
   const isBegun = broadcast.startedAt !== null;
@@ -22,7 +22,7 @@ export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; 
     <TableRow>
       <TableCell className="max-w-64 max-sm:max-w-none max-sm:pr-10">
         <Link href={`/broadcasts/${broadcast.id}`} data-broadcast={broadcast.id} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{broadcast.name}</Link>
-        <span className="block text-caption font-normal text-muted-foreground">{channelWord[broadcast.channel]}</span>
+        <span className="block text-caption font-normal text-muted-foreground">{channelNames[broadcast.channel]}</span>
       </TableCell>
       {hidden.has('status') ? null : (
         <TableCell className="max-w-72 max-sm:font-normal">
