@@ -14,7 +14,6 @@ import { Time } from '#components/ui/time.tsx';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import type { BroadcastColumn } from './list-query.ts';
 
-
 export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; hidden: ReadonlySet<BroadcastColumn> }) {
   const isBegun = broadcast.startedAt !== null;
   const why = broadcast.statusReason ?? broadcast.limitedBy;
