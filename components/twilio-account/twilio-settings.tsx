@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { CheckList } from './check-list.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { SenderList } from './sender-list.tsx';
+import { TemplateEvents } from './template-events.tsx';
 import { useConnect } from './use-connect.ts';
 
 /** Everything about the organisation's Twilio account on one page. */
@@ -22,6 +23,7 @@ export function TwilioSettings() {
       {setup.simulatedAccountsUrl ? <SimulatorHint url={setup.simulatedAccountsUrl} /> : null}
       {account ? <CheckList account={account} mayCheck={isAdmin} isChecking={connection.isChecking} onCheck={connection.check} /> : null}
       <ConnectForm key={account?.accountSid ?? 'new'} account={account} mayWrite={isAdmin} connection={connection} />
+      {account ? <TemplateEvents account={account} mayWrite={isAdmin} /> : null}
       <SenderList />
     </div>
   );

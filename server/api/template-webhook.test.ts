@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { createServer, type IncomingMessage } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
 import { inSystem, rows } from '#db/index.ts';
 import { sql } from 'drizzle-orm';
 import { receiveTemplateEvents } from '#server/api/template-webhook.ts';
@@ -7,9 +8,14 @@ import { checkTemplates } from '#server/domain/template/check.ts';
 import { createTemplate } from '#server/domain/template/create.ts';
 import { readTemplate, readVersion } from '#server/domain/template/read.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
+import { connectEvents } from '#server/domain/twilio-account/connect-events.ts';
+import { readTwilioAccount } from '#server/domain/twilio-account/read.ts';
+import { env } from '#server/env.ts';
 import { approvalEvent, eventRequest, later, PUBLIC_URL, templateHouse } from '#server/domain/template/template.fixture.ts';
 
 const { db, organization, advance } = await templateHouse();
+/** The parsed environment itself: this file is the only one that reads it in its process. */
+const environment = env();
 
 async function submitted(name = 'order_shipped') {
   const house = await organization();
@@ -36,7 +42,7 @@ test('events in any order: an older one never overwrites what is known, and asks
   expect(await push(approved)).toBe(204);
   expect(await push(pending)).toBe(204);
   expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved' });
-  expect(await statesOf(ctx, version.templateId)).toEqual(['received (here)', 'approved (event)']);
+  expect((await statesOf(ctx, version.templateId)).toSorted()).toEqual(['approved (event)', 'received (here)']);
   expect(Date.parse((await readVersion(ctx, version)).nextCheckAt!)).toBeLessThanOrEqual(Date.now());
 });
 
@@ -80,29 +86,33 @@ test('events of two accounts in one body are refused: one signature cannot speak
   expect(found.map(({ status }) => status)).toEqual(['received', 'received']);
 });
 
-test('what the simulator pushes to a sink is what this door takes', async () => {
-  const { ctx, account, version, sdk } = await submitted('order_recat');
-  const requests: Request[] = [];
-  const { createServer } = await import('node:http');
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      requests.push(new Request(`http://10.0.0.5:3000${request.url}`, { method: 'POST', headers: { 'x-twilio-signature': String(request.headers['x-twilio-signature']) }, body: Buffer.concat(chunks) }));
-      response.writeHead(204).end();
-    });
-  });
+test('D2: Twilio is asked once to push; what the simulator then sends is taken here as it is signed', async () => {
+  const server = createServer((request, response) => { void received(request).then((status) => response.writeHead(status).end()); });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  const sink = await sdk.events.v1.sinks.create({ description: 'x', sinkType: 'webhook', sinkConfiguration: { destination: `${origin}/connect/webhook/twilio/events`, method: 'POST' } });
-  await sdk.events.v1.subscriptions.create({ description: 'x', sinkSid: sink.sid, types: [{ type: 'com.twilio.messaging.template.approval.updated', schema_version: 1 }] });
+  onTestFinished(() => { server.close(); server.closeAllConnections(); });
+  environment.PUBLIC_URL = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  onTestFinished(() => { environment.PUBLIC_URL = PUBLIC_URL; });
+  const { ctx, sdk, version } = await submitted('order_recat');
+  expect(await readTwilioAccount(ctx)).toMatchObject({ pushesTemplates: false });
+  expect(await connectEvents(ctx)).toMatchObject({ pushesTemplates: true });
+  await connectEvents(ctx);
+  expect([await sdk.events.v1.sinks.list(), await sdk.events.v1.subscriptions.list()]).toEqual([[expect.anything()], [expect.anything()]]);
   advance(10);
-  await expect.poll(() => requests.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
-  server.close();
-  // Signed for the address of this test's server, which is not PUBLIC_URL: signed anew, the rest is the simulator's.
-  for (const request of requests) {
-    const events = JSON.parse(await request.text()) as unknown;
-    expect((await receiveTemplateEvents(eventRequest(account.authToken, events))).status).toBe(204);
-  }
-  expect(PUBLIC_URL).not.toBe(origin);
-  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved', grantedCategory: 'marketing' });
+  await expect.poll(() => readVersion(ctx, version), { timeout: 15_000 }).toMatchObject({ status: 'approved', grantedCategory: 'marketing', statusSource: 'event' });
+});
+
+async function received(request: IncomingMessage): Promise<number> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = { 'x-twilio-signature': String(request.headers['x-twilio-signature']) };
+  return (await receiveTemplateEvents(new Request(`http://10.0.0.5:3000${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) }))).status;
+}
+
+test('an installation that Twilio cannot reach goes on reading', async () => {
+  const { ctx } = await organization();
+  environment.PUBLIC_URL = 'http://hailer.local';
+  const twilio = environment.TWILIO_BASE_URL;
+  environment.TWILIO_BASE_URL = undefined;
+  onTestFinished(() => { Object.assign(environment, { PUBLIC_URL, TWILIO_BASE_URL: twilio }); });
+  await expect(connectEvents(ctx)).rejects.toMatchObject({ code: 'invalid_state', message: expect.stringContaining('https') });
 });
