@@ -18,7 +18,7 @@ export async function cancelBroadcast(ctx: Context, { id }: BroadcastInput): Pro
     requireStatus(broadcast, ['scheduled', 'sending', 'paused'], 'stopping it');
     if (broadcast.status === 'scheduled') await unfixAudience(tx, ctx, broadcast);
     else await cancelDeliveries(tx, ctx, id);
-    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, ...noSchedule } : { status: 'cancelled' as const, statusReason: broadcast.claimedSeq === 0 ? 'Cancelled before anything was handed to Twilio.' : 'Stopped by hand.', finishedAt: ctx.now() };
+    const change = broadcast.status === 'scheduled' ? { status: 'draft' as const, statusReason: null, ...noSchedule } : { status: 'cancelled' as const, statusReason: broadcast.claimedSeq === 0 ? 'Cancelled before anything was handed to Twilio.' : 'Stopped by hand.', finishedAt: ctx.now() };
     const [after] = await tx.update(broadcasts).set({ ...change, waitsFor: null, updatedAt: ctx.now(), version: broadcast.version + 1 }).where(whereBroadcast(ctx, id)).returning();
     return viewBroadcast(tx, ctx, after!);
   });

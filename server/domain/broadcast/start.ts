@@ -32,7 +32,7 @@ export async function startBroadcast(tx: Tx, ctx: Context, broadcast: BroadcastR
   const approvalId = await requireApproval(tx, ctx, broadcast, { recipients: total, amount: estimate.amount, currency: estimate.currency });
   if (approvalId) await tx.update(broadcastApprovals).set({ usedAt: ctx.now() }).where(and(eq(broadcastApprovals.organizationId, ctx.organizationId), eq(broadcastApprovals.id, approvalId)));
   const [started] = await tx.update(broadcasts).set({
-    status: 'sending', statusReason: null, senderId: sender.id, paceId: pace.id, total, lastSeq: written, claimedSeq: 0,
+    status: 'sending', statusReason: null, waitsFor: null, senderId: sender.id, paceId: pace.id, total, lastSeq: written, claimedSeq: 0,
     excluded: excludedOf(counts),
     holdUntil: holdSeconds > 0 ? sql`clock_timestamp() + make_interval(secs => ${holdSeconds})` : null,
     pauseAtSeq: broadcast.stageSize !== null && broadcast.stageSize < total ? broadcast.stageSize : null, brakeAfterSeq: 0,

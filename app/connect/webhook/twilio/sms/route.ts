@@ -1,0 +1,3 @@
+import { receiveInbound } from '#server/api/inbound-webhook.ts';
+
+export const POST = receiveInbound;
