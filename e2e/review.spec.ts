@@ -174,7 +174,7 @@ test('a stage is chosen on the review, and a large send asks for its number', as
   await page.getByRole('textbox', { name: /Budget of this broadcast/ }).fill('0.1');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/it will pause when that is spent/)).toBeVisible();
-  expect(await ok<BroadcastView>(shop.rest('GET', `/broadcast/${id}`))).toMatchObject({ stageSize: 10, budget: '0.10' });
+  await expect.poll(() => ok<BroadcastView>(shop.rest('GET', `/broadcast/${id}`))).toMatchObject({ stageSize: 10, budget: '0.10' });
   await page.getByRole('textbox', { name: /Budget of this broadcast/ }).fill('');
   await page.keyboard.press('Tab');
   await expect(page.getByText(/it will pause when that is spent/)).toHaveCount(0);

@@ -20,6 +20,7 @@ export function useUpdate(id: string) {
       return queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id }));
     },
     onError: (error) => notify.error('Not saved', { description: problemMessage(error) }),
+    scope: { id: `review ${id}` }, // one after the other: an earlier choice must not arrive last
   }));
   return {
     isSaving: isPending,
