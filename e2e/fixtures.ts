@@ -70,7 +70,7 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Signs in without the form, for journeys that are about something else. */
 export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json() as { csrfToken: string };
-  const answer = await page.request.post('/api/auth/callback/credentials', { form: { email, password, csrfToken, callbackUrl: '/', json: 'true' } });
+  const answer = await page.request.post('/api/auth/callback/credentials', { form: { email, password, csrfToken, callbackUrl: '/', json: 'true' }, headers: { 'x-forwarded-for': ownAddress() } });
   expect(await answer.text()).not.toContain('error');
 }
 
@@ -110,7 +110,7 @@ export async function organization(name: string, wishes: { brandScore?: number; 
 }
 
 let addresses = 0;
-/** Sign-ups are slowed down per address, as behind a proxy; each newcomer of a journey comes from their own. */
+/** Sign-ups and sign-ins are slowed down per address, as behind a proxy; in a journey each comes from their own. */
 const ownAddress = () => `10.${process.pid % 256}.${(addresses >> 8) % 256}.${++addresses % 256}`;
 
 export async function signUp(api: APIRequestContext, person: { name: string; organizationName: string; email: string }): Promise<void> {
@@ -121,7 +121,7 @@ export async function signUp(api: APIRequestContext, person: { name: string; org
 
 /** The developers' door with a token of this person. */
 export async function restOf(api: APIRequestContext, email: string, password: string): Promise<Rest> {
-  const { data } = await (await api.post('/profile/signin', { data: { data: { email, password } } })).json() as { data: { token: string } };
+  const { data } = await (await api.post('/profile/signin', { data: { data: { email, password } }, headers: { 'x-forwarded-for': ownAddress() } })).json() as { data: { token: string } };
   return async (method, path, body, headers) => {
     const response = await api.fetch(path, { method, headers: { authorization: `Bearer ${data.token}`, ...headers }, ...(body === undefined ? {} : { data: { data: body } }) });
     const text = await response.text();
