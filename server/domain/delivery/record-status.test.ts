@@ -15,6 +15,7 @@ const { id: organizationId } = await createOrganization(db);
 const ctx = createContext(db, organizationId, { kind: 'system', task: 'test' });
 const sender = await createSender(db, organizationId);
 const broadcast = await createBroadcast(db, organizationId, { status: 'sending', senderId: sender.id, paceId: sender.paceId });
+const withTemplate = await createBroadcast(db, organizationId, { status: 'sending', senderId: sender.id, paceId: sender.paceId, templateSid: 'HX1' });
 const accountSid = twilioSid('AC');
 let seq = 0;
 
@@ -68,17 +69,59 @@ test('a sid that is bound elsewhere does not bind a second attempt, nor does it 
   expect(bound!.n).toBe(1);
 });
 
-type Step = 'answer' | { word: string; errorCode: number | null };
-type Attempt = { seq: number; n: number; token: string; sid: string; recipient: string };
+const word = (name: string, errorCode: number | null = null) => ({ word: name, errorCode });
+const booked = ({ seq: n }: Attempt) => inSystem(db, (tx) => rows<{ reason: string }>(tx, sql`select reason from delivery_retry where broadcast_id = ${withTemplate.id} and seq = ${n}`));
 
-async function newAttempt(after?: Attempt): Promise<Attempt> {
-  const attempt = { seq: after?.seq ?? ++seq, n: (after?.n ?? 0) + 1, token: randomBytes(16).toString('hex'), sid: twilioSid('SM'), recipient: after?.recipient ?? `+1202${6_000_000 + seq}` };
+test('63016, 63018: what comes back is booked once, in any order of the facts and however often, and its failure is no milestone', async () => {
+  const failure = fc.constantFrom({ method: 'freeform' as const, code: 63016, reason: 'window_closed' }, { method: 'template' as const, code: 63018, reason: 'tier' }, { method: 'freeform' as const, code: 63018, reason: 'tier' });
+  await fc.assert(fc.asyncProperty(failure, fc.subarray(['queued', 'sent'] as const), fc.infiniteStream(fc.nat()), async ({ method, code, reason }, before, dice) => {
+    const draw = (below: number) => Number(dice.next().value) % below;
+    const steps: Step[] = ['answer', ...before.map((name) => word(name)), word(draw(2) === 0 ? 'undelivered' : 'failed', code)];
+    const [straight, shuffled] = [await newAttempt(undefined, method, withTemplate.id), await newAttempt(undefined, method, withTemplate.id)];
+    await play(straight, steps.map((step) => [step]));
+    const twice = [...steps, ...steps.filter(() => draw(2) === 0)].map((step) => ({ step, at: draw(1_000) })).sort((a, b) => a.at - b.at).map(({ step }) => step);
+    await play(shuffled, batches(twice, draw));
+    expect(await rowOf(shuffled)).toEqual(await rowOf(straight));
+    expect((await rowOf(straight)).status).toBe(before.includes('sent') ? 'sent' : 'sending');
+    expect([await booked(straight), await booked(shuffled)]).toEqual([[{ reason }], [{ reason }]]);
+  }), { numRuns: 40 });
+});
+
+test('63016: once the template took its place, a repeated callback books nothing, and the template’s own end decides', async () => {
+  for (const isLate of [false, true]) {
+    const first = await newAttempt(undefined, 'freeform', withTemplate.id);
+    await play(first, [['answer'], [word('sent')], [word('undelivered', 63016)]]);
+    await inSystem(db, (tx) => tx.execute(sql`delete from delivery_retry where broadcast_id = ${withTemplate.id}`)); // taken by a claim
+    const second = await newAttempt(first, 'template', withTemplate.id);
+    const again = [word('undelivered', 63016), word('sent'), word('failed', 63016)];
+    if (!isLate) await play(first, [again]);
+    await play(second, [['answer'], [word('delivered')]]);
+    if (isLate) await play(first, [again]);
+    expect(await booked(first)).toEqual([]);
+    expect(await rowOf(second)).toMatchObject({ status: 'delivered', method: 'template', isOurs: true, attempts: 2, reason: null, error_code: null });
+  }
+});
+
+test('63016 without a template, or of a broadcast that was stopped, is a failure like any other', async () => {
+  const stopped = await createBroadcast(db, organizationId, { status: 'cancelled', senderId: sender.id, paceId: sender.paceId, templateSid: 'HX1' });
+  for (const id of [broadcast.id, stopped.id]) {
+    const attempt = await newAttempt(undefined, 'freeform', id);
+    await play(attempt, [['answer'], [word('undelivered', 63016)]]);
+    expect(await rowOf(attempt)).toMatchObject({ status: 'undelivered', error_code: 63016 });
+  }
+});
+
+type Step = 'answer' | { word: string; errorCode: number | null };
+type Attempt = { broadcastId: string; method: 'sms' | 'freeform' | 'template'; seq: number; n: number; token: string; sid: string; recipient: string };
+
+async function newAttempt(after?: Attempt, method: Attempt['method'] = 'sms', broadcastId = broadcast.id): Promise<Attempt> {
+  const attempt = { broadcastId, method, seq: after?.seq ?? ++seq, n: (after?.n ?? 0) + 1, token: randomBytes(16).toString('hex'), sid: twilioSid('SM'), recipient: after?.recipient ?? `+1202${6_000_000 + seq}` };
   await inSystem(db, async (tx) => {
-    if (after) await tx.execute(sql`update attempt set state = 'absent' where token = ${after.token}`);
-    else await tx.execute(sql`insert into broadcast_delivery (organization_id, broadcast_id, seq, recipient) values (${organizationId}, ${broadcast.id}, ${attempt.seq}, ${attempt.recipient})`);
+    if (after) await tx.execute(sql`update attempt set state = 'absent' where token = ${after.token} and error_code is null`);
+    else await tx.execute(sql`insert into broadcast_delivery (organization_id, broadcast_id, seq, recipient) values (${organizationId}, ${broadcastId}, ${attempt.seq}, ${attempt.recipient})`);
     await tx.execute(sql`
       insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, segments, method, estimate, sender, worker_id, lease_until)
-      values (${organizationId}, ${attempt.token}, ${broadcast.id}, ${attempt.seq}, ${attempt.n}, ${sender.paceId}, ${accountSid}, ${attempt.recipient}, 'Hi', 1, 'sms', 0.0083, ${sender.address}, 'w', clock_timestamp() + interval '1 minute')`);
+      values (${organizationId}, ${attempt.token}, ${broadcastId}, ${attempt.seq}, ${attempt.n}, ${sender.paceId}, ${accountSid}, ${attempt.recipient}, 'Hi', 1, ${method}, 0.0083, ${sender.address}, 'w', clock_timestamp() + interval '1 minute')`);
   });
   return attempt;
 }
@@ -89,8 +132,9 @@ const factOf = (attempt: Attempt, { word, errorCode }: Exclude<Step, 'answer'>):
 async function play(attempt: Attempt, history: Step[][]) {
   for (const batch of history) {
     if (batch.includes('answer')) {
+      const content = attempt.method === 'template' ? { method: attempt.method, contentSid: 'HX1', contentVariables: {} } : { method: attempt.method, mediaUrls: [] };
       const intent: Intent = {
-        ...attempt, method: 'sms', mediaUrls: [], body: 'Hi', segments: 1, missing: [], estimate: '0.008300', broadcastId: broadcast.id, sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
+        ...attempt, ...content, body: 'Hi', segments: 1, missing: [], estimate: '0.008300', sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
         messagingServiceSid: '', slot: 0, begunAt: 0, begunAtDate: 0, sendAt: null,
       };
       await recordAnswers(ctx, sender.paceId, [{ intent, outcome: { class: 'accepted', sid: attempt.sid, status: 'accepted', httpStatus: 201 } }]);
@@ -106,10 +150,10 @@ function batches<T>(items: T[], draw: (below: number) => number): T[][] {
 }
 
 /** All of the row but its moments, of which only whether they are known counts. */
-async function rowOf({ seq: n, sid }: Attempt) {
+async function rowOf({ broadcastId, seq: n, sid }: Attempt) {
   const [row] = await inSystem(db, (tx) => rows<Record<string, unknown>>(tx, sql`
     select status, reason, error_code, provider_message_id = ${sid} as "isOurs", segments, method, sender, attempts, estimate,
       handed_at is not null as handed, sent_at is not null as sent, delivered_at is not null as delivered, failed_at is not null as failed
-    from broadcast_delivery where broadcast_id = ${broadcast.id} and seq = ${n}`));
+    from broadcast_delivery where broadcast_id = ${broadcastId} and seq = ${n}`));
   return row!;
 }
