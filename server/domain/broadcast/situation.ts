@@ -81,14 +81,15 @@ function paceWords({ rate, source, channel, isLowered, sharing }: Facts): string
 
 function heldWords({ reason, count, until }: Held, zone: string): string {
   const people = count === 1 ? '1 person' : `${count.toLocaleString('en-US')} people`;
+  const verb = (one: string, many: string) => (count === 1 ? one : many);
   const at = `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(until))} (${zone})`;
   if (reason === 'quiet_hours') return `Quiet hours until ${at} for ${people}.`;
-  if (reason === 'local_time') return `${people} get it at their own hour, the first at ${at}.`;
-  if (reason === 'tier') return `The sender’s daily limit of people to write to first is reached: ${people} wait, the first until ${at}.`;
-  if (reason === 'pair_rate') return `${people} got a message seconds ago and wait a moment.`;
-  if (reason === 'window_closed') return `${people} are sent the template, because WhatsApp took their 24 hours for over.`;
-  if (reason === 'conflict') return `${people} have another message of yours under way and wait for its outcome.`;
-  return `${people} are tried again in a moment.`;
+  if (reason === 'local_time') return `${people} ${verb('gets', 'get')} it at their own hour, the first at ${at}.`;
+  if (reason === 'tier') return `The sender’s daily limit of people to write to first is reached: ${people} ${verb('waits', 'wait, the first')} until ${at}.`;
+  if (reason === 'pair_rate') return `${people} got a message seconds ago and ${verb('waits', 'wait')} a moment.`;
+  if (reason === 'window_closed') return `${people} ${verb('is', 'are')} sent the template, because WhatsApp took their 24 hours for over.`;
+  if (reason === 'conflict') return `${people} ${verb('has another message of yours under way and waits', 'have another message of yours under way and wait')} for its outcome.`;
+  return `${people} ${verb('is', 'are')} tried again in a moment.`;
 }
 
 /** Broadcasts that share a sender take turns, so each has its part of the pace. */
