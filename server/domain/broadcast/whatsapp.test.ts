@@ -67,7 +67,7 @@ test('P62-P66, P69-P72: of a mixed audience each gets the right kind, as the pre
   const whom = [
     ...people(3, 1100, { wroteAgo: HOUR }), ...people(2, 1200, { wroteAgo: 24 * HOUR - 10 }), ...people(2, 1300, { wroteAgo: 25 * HOUR }), ...people(3, 1400), ...people(2, 1500, { data: {} }),
   ];
-  const draft = await draftTo(ctx, sender, whom, { content: 'Still here, {{firstName}}?', mediaUrls: ['https://acme.app/parcel.jpg'], templateSid: contentSid! });
+  const draft = await draftTo(ctx, sender, whom, { content: 'Still here, {{firstName}}?', mediaUrls: ['https://acme.app/parcel.jpg'], templateSid: contentSid!, templateVariables: { 1: '{{contact.firstName}}', 2: '{{order.trackingNumber}}' } });
   const preview = await previewBroadcast(ctx, draft);
   expect(preview).toMatchObject({ total: 12, insideWindow: 3, outsideWindow: 9, recipients: 10 });
   expect(preview.waterfall.filter(({ count }) => count < 0)).toEqual([expect.objectContaining({ key: 'missingVariable', count: -2 })]);
@@ -139,6 +139,20 @@ test('P68, D11: beyond the tier people wait and say until when, and go when the 
   const done = await settled(ctx, draft.id);
   expect(done.counts.delivered + done.counts.read).toBe(5);
   expect(posts(account)).toHaveLength(5);
+});
+
+test('P68: many beyond the tier are put aside ahead of the pace, each with a day of its own', async () => {
+  const { ctx, account, sender } = await organization();
+  const { contentSid } = await approvedTemplate(ctx);
+  await inSystem(db, (tx) => tx.execute(sql`update sender set messaging_limit = 4 where organization_id = ${ctx.organizationId} and address = ${sender}`));
+  const draft = await draftTo(ctx, sender, [...people(60, 8100), ...people(3, 8200, { wroteAgo: HOUR })], { templateSid: contentSid! });
+  await sendBroadcast(ctx, { id: draft.id });
+  const { held, secondsLeft } = await eventually(async () => { const progress = await broadcastProgress(ctx, draft); return progress.held[0]?.count === 56 && progress; }, 'all aside');
+  // Those inside of their window are answers and take no room.
+  await eventually(async () => posts(account).length === 7, 'the others');
+  expect(held).toEqual([expect.objectContaining({ reason: 'tier' })]);
+  expect(secondsLeft! / (24 * HOUR)).toBeGreaterThan(13.9);
+  expect(secondsLeft! / (24 * HOUR)).toBeLessThan(14.1);
 });
 
 test('63018 makes a person wait instead of failing; the second try delivers', async () => {
