@@ -31,7 +31,7 @@ test('a template is written with fields, numbered by itself, mended by one click
   await expect(metaOf(page)).toContainText('Hello {{1}}, your order {{2}} is on its way to you');
   const table = page.getByRole('table', { name: 'Variables of the template by position' });
   await expect(table.getByRole('textbox', { name: 'Field of {{1}}' })).toHaveValue('firstName');
-  await expect(table.getByRole('row').nth(1)).toContainText('0 of 3');
+  await expect(table.getByRole('row').nth(1)).toContainText('Empty for 0 of 3');
 
   // The samples are missing: one click each.
   await checklistOf(page).getByRole('button', { name: 'Use “Ann”' }).click();
@@ -109,4 +109,24 @@ test('with the keyboard alone: fields and lines move, undo and redo, submit; the
   await expect(changes.locator('ins')).toHaveText('in');
   await expect(changes.locator('del')).toHaveText('at');
   await saved(page);
+});
+
+test('P60, P61: a rejected version says why and what would help; the next one begins with it, one click mends it', async ({ page }) => {
+  const { own, id } = await draftIn(page, 'Template refused', { name: 'order_reject', content: { body: 'Hello {{firstName}}, we have something for you.' }, variables: { firstName: { sample: 'Ann', fallback: 'there' } } });
+  await expect(checklistOf(page).getByRole('status')).toHaveText('All in order.');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.getByText('Its words are fixed')).toBeVisible();
+  await expect.poll(async () => (await ok<VersionView>(own.rest('POST', `/broadcast/templates/${id}/refresh`))).status, { timeout: 60_000 }).toBe('rejected');
+  await expect(page.getByText('Meta wrote: “', { exact: false })).toContainText('INCORRECT_CATEGORY');
+  await page.getByRole('button', { name: 'Fix it' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Write version' }).click();
+  await expect(page).not.toHaveURL(new RegExp(id));
+  const refusal = page.getByText('Version 1 was rejected. The category does not fit the text.');
+  await expect(refusal).toBeVisible();
+  await page.screenshot({ path: `${SCREENSHOTS}template-refused.png`, fullPage: true });
+  await page.getByRole('button', { name: 'Change the category to Marketing' }).click();
+  await expect(page.getByRole('radio', { name: /^Marketing/ })).toBeChecked();
+  await page.setViewportSize({ width: 375, height: 860 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: `${SCREENSHOTS}template-refused-375-dark.png`, fullPage: true });
 });

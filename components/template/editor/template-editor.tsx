@@ -61,7 +61,7 @@ export function TemplateEditor({ version }: { version: VersionView }) {
           <VariablesCard draft={draft} errorOf={submission.errorOf} />
           <ChangesSince replaces={version.replaces} draft={draft} />
         </fieldset>
-        <aside aria-label="Preview and checklist" className="grid min-w-0 grid-cols-1 gap-4 lg:sticky lg:top-4">
+        <aside aria-label="Preview and checklist" className="grid min-w-0 grid-cols-1 gap-4 lg:sticky lg:top-4 lg:-mx-1 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:px-1 lg:pb-1">
           <TemplatePreview draft={draft.now} rules={rules} />
           <Checklist faults={faults} onFix={(fault) => { if (fault.fix) draft.change(fault.fix.apply(draft.now)); }} />
         </aside>

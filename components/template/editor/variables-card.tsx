@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ArrowLeft, ArrowRight, Ellipsis, TextCursorInput } from 'lucide-react';
 import { useState } from 'react';
-import { formatNumber } from '#components/format/number.ts';
+import { formatCount, formatNumber } from '#components/format/number.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
@@ -25,7 +25,7 @@ export function VariablesCard({ draft, errorOf }: { draft: EditedTemplate; error
   return (
     <Card title="Variables" description="Meta’s reviewers see the sample. The fallback stands in for people without a value; without one they are skipped." isFlush>
       <Table caption="Variables of the template by position">
-        <TableHeader><TableHead>Position</TableHead><TableHead>Field or expression</TableHead><TableHead>Sample</TableHead><TableHead>Fallback</TableHead><TableHead>Longest value</TableHead><TableHead isNumeric>Empty for</TableHead><TableHead isNumeric>Characters</TableHead><TableHead><span className="sr-only">Move</span></TableHead></TableHeader>
+        <TableHeader><TableHead>Position</TableHead><TableHead>Field or expression</TableHead><TableHead>Sample</TableHead><TableHead>Fallback</TableHead><TableHead>Real values</TableHead><TableHead><span className="sr-only">Move</span></TableHead></TableHeader>
         <TableBody>
           {positions.map((expression, index) => <Variable key={index} draft={draft} expression={expression} index={index} fact={facts?.[expression]} error={errorOf(sampleId(index))} />)}
         </TableBody>
@@ -46,14 +46,22 @@ function Variable({ draft, expression, index, fact, error }: VariableProps) {
       <TableCell><code className="font-mono">{number}</code></TableCell>
       <TableCell label="Field"><ExpressionInput key={expression} number={number} expression={expression} onChange={(to) => { draft.change(renameExpression(draft.now, expression, to)); save(); }} /></TableCell>
       <TableCell label="Sample">
-        <Input id={sampleId(index)} aria-label={`Sample of ${number}`} aria-invalid={error ? true : undefined} className="min-w-24" autoComplete="off" value={variable.sample} maxLength={1_600} onBlur={save} onChange={(event) => write({ sample: event.target.value }, 'sample')} />
+        <Input id={sampleId(index)} aria-label={`Sample of ${number}`} aria-invalid={error ? true : undefined} className="min-w-20" autoComplete="off" value={variable.sample} maxLength={1_600} onBlur={save} onChange={(event) => write({ sample: event.target.value }, 'sample')} />
       </TableCell>
-      <TableCell label="Fallback"><Input aria-label={`Fallback of ${number}`} className="min-w-24" placeholder="Skip the person" autoComplete="off" value={variable.fallback} maxLength={1_600} onBlur={save} onChange={(event) => write({ fallback: event.target.value }, 'fallback')} /></TableCell>
-      <TableCell label="Longest value"><span className="line-clamp-2 max-w-40 break-words">{fact && fact.longest !== '' ? fact.longest : '–'}</span></TableCell>
-      <TableCell label="Empty for" isNumeric className="whitespace-nowrap tabular-nums">{fact ? `${formatNumber(fact.lacking)} of ${formatNumber(fact.people)}` : '–'}</TableCell>
-      <TableCell label="Characters" isNumeric className="tabular-nums">{formatNumber(Math.max(fact?.longest.length ?? 0, variable.sample.length, variable.fallback.length))}</TableCell>
+      <TableCell label="Fallback"><Input aria-label={`Fallback of ${number}`} className="min-w-20" placeholder="Skip" autoComplete="off" value={variable.fallback} maxLength={1_600} onBlur={save} onChange={(event) => write({ fallback: event.target.value }, 'fallback')} /></TableCell>
+      <TableCell label="Real values"><RealValues fact={fact} longest={Math.max(fact?.longest.length ?? 0, variable.sample.length, variable.fallback.length)} /></TableCell>
       <TableCell><MoveMenu draft={draft} expression={expression} number={number} /></TableCell>
     </TableRow>
+  );
+}
+
+/** What the contacts have: the longest value, who has none, and how many characters there may be. */
+function RealValues({ fact, longest }: { fact: VariableFacts[string] | undefined; longest: number }) {
+  return (
+    <span className="block text-caption text-muted-foreground tabular-nums">
+      {fact ? <><span className="line-clamp-2 break-words text-foreground">{fact.longest === '' ? 'None' : `Longest “${fact.longest}”`}</span><span className="block">Empty for {formatNumber(fact.lacking)} of {formatNumber(fact.people)}</span></> : null}
+      <span className="block">{formatCount(longest, 'character')}</span>
+    </span>
   );
 }
 
@@ -63,7 +71,7 @@ function ExpressionInput({ number, expression, onChange }: { number: string; exp
   const finish = () => { if (typed.trim() !== expression) onChange(typed); if (typed.trim() === '') setTyped(expression); };
   return (
     <Input
-      aria-label={`Field of ${number}`} className="min-w-32 font-mono text-table" autoComplete="off" spellCheck={false} value={typed} maxLength={500} onBlur={finish}
+      aria-label={`Field of ${number}`} className="min-w-28 font-mono text-table" autoComplete="off" spellCheck={false} value={typed} maxLength={500} onBlur={finish}
       onChange={(event) => setTyped(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') finish(); if (event.key === 'Escape') setTyped(expression); }}
     />
   );
