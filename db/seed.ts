@@ -84,9 +84,10 @@ const TEMPLATES = [
 /** Made as a person makes them. The simulator decides about them within seconds; without one they come into the world decided. */
 async function seedTemplates(ctx: ReturnType<typeof createContext>) {
   for (const { body, becomes, ...draft } of TEMPLATES) {
-    const { id } = await createTemplate(ctx, { ...draft, content: { type: 'text', body } });
+    const variables: Record<string, { sample: string; fallback: string }> = Object.fromEntries(Object.entries(draft.variables));
+    const { id } = await createTemplate(ctx, { ...draft, variables, content: { type: 'text', body } });
     if (becomes === 'draft') continue;
-    if (!env().TWILIO_BASE_URL) await ctx.transaction((tx) => decideByRow(tx, ctx.organizationId, { id, status: becomes, positions: Object.keys(draft.variables) }));
+    if (!env().TWILIO_BASE_URL) await ctx.transaction((tx) => decideByRow(tx, ctx.organizationId, { id, status: becomes, positions: Object.keys(variables) }));
     // A simulator that remembers an earlier demo knows the names already: then they stay drafts.
     else await submitTemplate(ctx, { id }).catch(() => {});
   }

@@ -46,6 +46,15 @@ test('events in any order: an older one never overwrites what is known, and asks
   expect(Date.parse((await readVersion(ctx, version)).nextCheckAt!)).toBeLessThanOrEqual(Date.now());
 });
 
+test('events whose times are ahead of our clock come in any order too: a decision is not taken back by what was before it, and the read that follows has the last word', async () => {
+  const { ctx, version, event, push } = await submitted();
+  advance(10);
+  for (const value of ['approved', 'pending']) expect(await push(event('status_update', value, value === 'approved' ? 10 : 3))).toBe(204);
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved' });
+  await checkTemplates(later(ctx, 1_000));
+  expect(await readVersion(ctx, version)).toMatchObject({ status: 'approved' });
+});
+
 test('a refusal by event has its reason from the read that follows', async () => {
   const { ctx, version, event, push } = await submitted('order_reject');
   advance(10);

@@ -12,11 +12,11 @@ import { categoryOf, whereVersion, type VersionRow } from '#server/domain/templa
 export type StatusFact = { status: TemplateStatus; category: TemplateCategory | null; reason: string | null; source: 'submit' | 'poll' | 'event' | 'sync'; at: Date };
 
 /** Meta's and Twilio's words as our states; a word that is not here says nothing. */
-const words: Record<string, TemplateStatus> = {
-  received: 'received', submitted: 'received', pending: 'pending', in_appeal: 'pending', approved: 'approved', rejected: 'rejected', paused: 'paused',
-  disabled: 'disabled', archived: 'disabled', deleted: 'disabled', pending_deletion: 'disabled', limit_exceeded: 'rejected',
-};
-export const statusOf = (word: string): TemplateStatus | null => words[word.toLowerCase()] ?? null;
+const words = new Map<string, TemplateStatus>([
+  ['received', 'received'], ['submitted', 'received'], ['pending', 'pending'], ['in_appeal', 'pending'], ['approved', 'approved'], ['rejected', 'rejected'], ['limit_exceeded', 'rejected'],
+  ['paused', 'paused'], ['disabled', 'disabled'], ['archived', 'disabled'], ['deleted', 'disabled'], ['pending_deletion', 'disabled'],
+]);
+export const statusOf = (word: string): TemplateStatus | null => words.get(word.toLowerCase()) ?? null;
 export const readCategory = (word: string): TemplateCategory | null => templateCategories.find((category) => category === word.toLowerCase()) ?? null;
 
 /**
@@ -24,9 +24,11 @@ export const readCategory = (word: string): TemplateCategory | null => templateC
  * is known changes nothing, and asks for a read instead, because clocks differ. Broadcasts that pin the version wait, or go on.
  */
 export async function recordTemplateStatus(tx: Tx, ctx: Context, version: VersionRow, fact: StatusFact): Promise<VersionRow> {
-  // Nothing is known of the future: the clock of the sender is ahead.
-  const at = fact.at > ctx.now() ? ctx.now() : fact.at;
-  if (version.checkedAt !== null && at < version.checkedAt) return fact.source === 'event' ? checkNow(tx, ctx, version) : version;
+  // Nothing is known of the future: the clock of the sender is ahead, and its times say nothing about the order in which things come.
+  const isAhead = fact.at > ctx.now();
+  const at = isAhead ? ctx.now() : fact.at;
+  const isOld = (version.checkedAt !== null && at < version.checkedAt) || (fact.source === 'event' && isUndecided(fact.status) && !isUndecided(version.status));
+  if (isOld) return fact.source === 'event' ? checkNow(tx, ctx, version) : version;
   const granted = fact.category === null ? version.grantedCategory : fact.category === version.category ? null : fact.category;
   const isDecision = version.decidedAt === null && (fact.status === 'approved' || fact.status === 'rejected');
   const isChanged = isNew(version) || fact.status !== version.status || granted !== version.grantedCategory || (fact.reason !== null && fact.reason !== version.rejectionReason);
@@ -35,7 +37,7 @@ export async function recordTemplateStatus(tx: Tx, ctx: Context, version: Versio
     status: fact.status, grantedCategory: granted, rejectionReason: reason, checkedAt: at, deletedAt: null,
     ...(version.status === 'draft' && { submittedAt: version.submittedAt ?? at }),
     ...(isChanged && { statusSource: fact.source, updatedAt: ctx.now() }), ...(isDecision && { decidedAt: at }),
-    nextCheckAt: nextCheck(ctx, { ...version, status: fact.status, rejectionReason: reason }),
+    nextCheckAt: isAhead ? ctx.now() : nextCheck(ctx, { ...version, status: fact.status, rejectionReason: reason }),
   }).where(whereVersion(ctx, version.id)).returning();
   await keepHistory(tx, ctx, version, after!, fact.source, at);
   if (isChanged) await touchFamily(tx, ctx, version.templateId);
@@ -43,6 +45,9 @@ export async function recordTemplateStatus(tx: Tx, ctx: Context, version: Versio
   if (after!.status !== 'approved' && version.status === 'approved') await holdForTemplate(tx, ctx, after!);
   return after!;
 }
+
+/** Before a decision. Nothing that was decided comes back to here by a push; should Meta look again, a read tells. */
+const isUndecided = (status: TemplateStatus) => status === 'draft' || status === 'received' || status === 'pending';
 
 /** It was found in the account, and this is the first that is known of it. */
 const isNew = ({ isSynced, checkedAt }: VersionRow) => isSynced && checkedAt === null;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { templateCategories, templateStatuses, templateTypes } from '#server/channels/whatsapp/template.ts';
+import { templateCategories, templateStatuses, templateTypes, type PinnedTemplate } from '#server/channels/whatsapp/template.ts';
 import { pageInput, pageOf, searchText } from '../paging.ts';
 
 export const templateCategory = z.enum(templateCategories);
@@ -84,6 +84,12 @@ export const versionView = versionSummary.extend({
   usedBy: z.array(z.object({ id: z.uuid(), name: z.string(), status: z.string() })),
 });
 export type VersionView = z.infer<typeof versionView>;
+
+/** What a broadcast names by its SID. */
+export const pinnedInput = z.object({ contentSid: z.string().min(1).max(100) });
+export type PinnedInput = z.infer<typeof pinnedInput>;
+/** A version as the channels know it: with numbers, and with the category that Meta charges. */
+export type PinnedView = PinnedTemplate & { id: string; templateId: string; number: number };
 
 export const templateInput = z.object({ templateId: z.uuid() });
 export type TemplateInput = z.infer<typeof templateInput>;

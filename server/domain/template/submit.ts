@@ -66,7 +66,7 @@ function ownType(type: VersionRow['content']['type']) {
 }
 
 /** Readable in the Twilio Console, and one of its kind: a submit that died is found by it. */
-const friendlyName = (externalName: string, { language, id }: VersionRow) => `${externalName} ${language} ${markOf(id)}`;
+const friendlyName = (externalName: string, { language, id }: VersionRow) => `${externalName.slice(0, 200)} ${language} ${markOf(id)}`;
 const markOf = (id: string) => id.slice(0, 8);
 
 const samplesOf = ({ variables }: VersionRow, positions: string[]) => Object.fromEntries(positions.map((expression, index) => [String(index + 1), variables[expression]?.sample ?? '']));
