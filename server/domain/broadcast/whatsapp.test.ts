@@ -4,11 +4,14 @@ import { addMember, createContact, createList } from '#db/factories.ts';
 import { inSystem, rows } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
+import { resolveAttempts } from '#server/domain/delivery/resolve.ts';
 import { createTemplate } from '#server/domain/template/create.ts';
 import { refreshTemplate } from '#server/domain/template/refresh.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
+import { twilioClient, watched } from '#server/twilio/client.ts';
 import { openWindow } from '#server/twilio/simulator/whatsapp/window.ts';
 import { createBroadcast } from './create.ts';
+import { duplicateBroadcast } from './duplicate.ts';
 import { eventually, pipeline } from './pipeline.fixture.ts';
 import { previewBroadcast } from './preview.ts';
 import { broadcastProgress } from './progress.ts';
@@ -16,6 +19,8 @@ import { readBroadcast } from './read.ts';
 import { resumeBroadcast } from './resume.ts';
 import { sendBroadcast } from './send.ts';
 import type { CreateBroadcastInput } from './schema.ts';
+import { testSend } from './test-send.ts';
+import { updateBroadcast } from './update.ts';
 
 const { db, simulator, organization: connected } = await pipeline();
 const WORDS = 'Hi {{firstName}}, your order {{order.trackingNumber}} has left our house and will be with you soon.';
@@ -207,4 +212,47 @@ test('I21: a template that is paused in the middle stops the broadcast, which go
   expect(done.counts.delivered + done.counts.read + done.counts.undelivered + done.counts.failed).toBe(30);
   const [attempts] = await inSystem(db, (tx) => rows<{ n: number }>(tx, sql`select count(*)::int as n from attempt where broadcast_id = ${draft.id} and method <> 'template'`));
   expect(attempts!.n).toBe(0);
+});
+
+test('P1: a test send goes as it would reach each number; a copy and a version of the draft keep template and files', async () => {
+  const { ctx, account, sender } = await organization();
+  const { contentSid } = await approvedTemplate(ctx);
+  const values = { content: 'Hi {{firstName}}', mediaUrls: ['https://acme.app/parcel.jpg'], templateSid: contentSid!, templateVariables: { 1: '{{firstName}}', 2: 'TN' } };
+  const draft = await draftTo(ctx, sender, people(1, 9100), values);
+  await wrote(ctx, sender, '+12025559201', HOUR);
+  const { testId } = await testSend(ctx, { id: draft.id, numbers: ['+12025559201', '+12025559202'] });
+  await settled(ctx, testId);
+  expect((await deliveriesOf(ctx, testId)).map(({ recipient, method }) => [recipient, method]).toSorted()).toEqual([['whatsapp:+12025559201', 'freeform'], ['whatsapp:+12025559202', 'template']]);
+  expect(posts(account)).toHaveLength(2);
+  expect(await duplicateBroadcast(ctx, draft)).toMatchObject(values);
+  await updateBroadcast(ctx, { id: draft.id, content: '', mediaUrls: [], templateSid: null, templateVariables: null });
+  expect(await readBroadcast(ctx, draft)).toMatchObject({ content: '', mediaUrls: [], templateSid: null, templateVariables: null });
+  const [kept] = await ctx.transaction((tx) => rows<{ draft: object }>(tx, sql`select snapshot->'draft' as draft from broadcast_version where broadcast_id = ${draft.id} order by version desc limit 1`));
+  expect(kept!.draft).toMatchObject({ mediaUrls: [] });
+});
+
+test('D12: an attempt without an answer is found by recipient, sender and words; another text is no proof, and nothing is ever sent again', async () => {
+  const { ctx, account, sender } = await organization();
+  const { contentSid } = await approvedTemplate(ctx);
+  const draft = await draftTo(ctx, sender, people(3, 9300), { templateSid: contentSid! });
+  await inSystem(db, (tx) => tx.execute(sql`update pace set halted_until = now() + interval '1 hour' where organization_id = ${ctx.organizationId}`));
+  await sendBroadcast(ctx, { id: draft.id });
+  const words = (i: number) => `Hi P${i}, your order TN-${i} has left our house and will be with you soon.`;
+  // Of the first Twilio knows these words, of the second others, of the third nothing.
+  const client = twilioClient({ accountSid: account.accountSid, username: account.apiKeySid, password: account.apiKeySecret });
+  for (const [i, name] of [[0, 'P0'], [1, 'Somebody else']] as const) {
+    await watched(5_000, () => client.messages.create({ to: `whatsapp:+1202555930${i}`, from: sender, contentSid: contentSid!, contentVariables: JSON.stringify({ 1: name, 2: `TN-${i}` }) }));
+  }
+  const tokens = [0, 1, 2].map(() => ctx.randomToken());
+  await inSystem(db, async (tx) => {
+    for (const [i, token] of tokens.entries()) await tx.execute(sql`
+      insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, content_sid, segments, method, estimate, sender, state, worker_id, lease_until, check_at, checks)
+      select d.organization_id, ${token}, d.broadcast_id, d.seq, 1, b.pace_id, ${account.accountSid}, d.recipient, ${words(i)}, ${contentSid}, 1, 'template', 0.009, ${sender}, 'uncertain', 'dead', clock_timestamp() + interval '1 second', clock_timestamp(), 2
+      from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id where d.broadcast_id = ${draft.id} and d.recipient = ${`whatsapp:+1202555930${i}`}`);
+    await tx.execute(sql`update broadcast set claimed_seq = total where id = ${draft.id}`);
+  });
+  await resolveAttempts(ctx, { workerId: 'test' });
+  const attempts = await inSystem(db, (tx) => rows<{ state: string; held: boolean }>(tx, sql`select state, check_at is null as held from attempt where broadcast_id = ${draft.id} order by recipient`));
+  expect(attempts).toEqual([{ state: 'accepted', held: true }, { state: 'uncertain', held: true }, { state: 'uncertain', held: true }]);
+  expect(posts(account)).toHaveLength(2);
 });
