@@ -48,13 +48,16 @@ async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string
   const { data: [sent] } = await okPage<BroadcastView>(rest('GET', '/broadcast?status=sent&ps=1'));
   const draft = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `March promo (${theme})`, channel: 'sms', content: MESSAGE, selectedLists: ['sms-promotions'] }));
   const empty = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `Nothing yet (${theme})`, channel: 'sms', content: '', selectedLists: [] }));
+  const template = await ok<{ id: string }>(rest('POST', '/broadcast/templates', {
+    name: `swept_${theme}_${Date.now()}`, content: { type: 'card', header: 'Order {{order.id}}', body: '{{firstName}}, *20% off* your {{order.id}} {{lastName}}', footer: 'Reply STOP 👋', buttons: [{ type: 'url', title: 'Track', url: 'https://acme.app/{{order.id}}' }, { type: 'quick_reply', title: 'Thanks' }] },
+  }));
   const { data: [contact] } = await okPage<{ id: string }>(rest('GET', '/crm/contacts?ps=1'));
   const { data: [filter] } = await okPage<{ id: string }>(rest('GET', '/crm/filters?ps=1'));
   const { data: [failed] } = await okPage<{ id: string }>(rest('GET', `/broadcast/${sent?.id}/deliveries?status=undelivered&ps=1`));
   return {
     'home': '/', 'broadcasts': '/broadcasts', 'calendar': '/broadcasts/calendar', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
     'report': `/broadcasts/${sent?.id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contact?.id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
-    'filters': '/filters', 'filter': `/filters/${filter?.id}`, 'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',
+    'template-editor': `/templates/${template.id}/edit`, 'filters': '/filters', 'filter': `/filters/${filter?.id}`, 'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',
     'settings-twilio': '/settings/twilio', 'settings-sending': '/settings/sending', 'settings-agreement': '/settings/agreement', 'settings-organization': '/settings/organization',
   };
 }

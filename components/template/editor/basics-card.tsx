@@ -37,7 +37,7 @@ export function BasicsCard({ draft, isNameFixed, faults, errorOf }: BasicsCardPr
     <Card title="Template">
       <div className="grid grid-cols-1 gap-5">
         <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
-          <Field label="Name" id="template-name" error={errorOf('template-name')} hint={isNameFixed ? 'Meta knows it by this name; it cannot change any more.' : 'Small letters, digits and underscores.'}>
+          <Field label="Name" id="template-name" error={errorOf('template-name')} hint={isNameFixed ? 'Meta knows it by this name.' : 'Small letters, digits and underscores.'}>
             <Input value={name} maxLength={512} autoComplete="off" spellCheck={false} readOnly={isNameFixed || !isHydrated} onBlur={() => void draft.save()} onChange={(event) => draft.change({ ...draft.now, name: event.target.value }, 'name')} />
           </Field>
           <Field label="Made of" id="template-type" hint={`In ${languageName(language)}.`}>
