@@ -19,10 +19,10 @@ export const broadcastLook: Record<BroadcastState, Look> = {
 /** A broadcast that is sending and names a reason does not move: it waits. */
 const waiting: Look = { word: 'Waiting', family: 'warning', icon: Hourglass };
 
-type BroadcastStatusProps = { status: BroadcastState; reason?: string | null; className?: string };
+type BroadcastStatusProps = { status: BroadcastState; reason?: string | null; /** What it waits for by itself, if for anything. */ waitsFor?: string | null; className?: string };
 
 /** The state as icon, word and colour. The reason is text of its own: see StatusReason. */
-export function BroadcastStatus({ status, reason, className }: BroadcastStatusProps) {
-  const look = status === 'sending' && reason ? waiting : broadcastLook[status];
+export function BroadcastStatus({ status, reason, waitsFor, className }: BroadcastStatusProps) {
+  const look = (status === 'sending' && reason) || (status === 'paused' && waitsFor) ? waiting : broadcastLook[status];
   return <Status family={look.family} icon={look.icon} className={className}>{look.word}</Status>;
 }

@@ -21,7 +21,7 @@ export function ActiveBroadcasts({ broadcasts }: { broadcasts: BroadcastView[] }
             >
               {broadcast.name}
             </Link>
-            <span><BroadcastStatus status={broadcast.status} reason={broadcast.statusReason} /></span>
+            <span><BroadcastStatus status={broadcast.status} waitsFor={broadcast.waitsFor} reason={broadcast.statusReason} /></span>
             <HowFar broadcast={broadcast} />
           </li>
         ))}

@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import Link from 'next/link';
+import { Fragment } from 'react';
 import { FALLBACK_CURRENCY } from '#components/broadcast/cost.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
+import { channelUnits, methodNames } from '#components/format/channel.ts';
 import { formatUnitPrice } from '#components/format/money.ts';
 import { formatCount } from '#components/format/number.ts';
 import { formatPhone } from '#components/format/phone.ts';
@@ -55,6 +57,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
         {attempt ? <p className="rounded-bubble rounded-bl-control border bg-surface px-3.5 py-2.5 text-body break-words whitespace-pre-wrap">{attempt.body}</p>
           : <p className="text-body text-muted-foreground">{delivery.status === 'queued' ? 'It is written when the turn of this person comes.' : 'No text was made for this person.'}</p>}
       </section>
+      {attempt?.contentVariables ? <Template delivery={delivery} values={attempt.contentVariables} /> : null}
       <Facts delivery={delivery} />
       <section aria-label="Why this one?">
         <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Why this one?</h3>
@@ -71,6 +74,22 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
         </details>
       ) : null}
     </div>
+  );
+}
+
+/** Which approved text went out, and what filled its positions for this person. */
+function Template({ delivery: { contentTemplate, attempts }, values }: { delivery: DeliveryDetail; values: Record<string, string> }) {
+  const positions = Object.entries(values).toSorted(([one], [other]) => Number(one) - Number(other));
+  return (
+    <section aria-label="Template">
+      <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Template</h3>
+      <p className="text-body">{contentTemplate ? <><Link href={`/templates/${contentTemplate.templateId}`} className="font-mono break-all text-link underline underline-offset-3">{contentTemplate.name}</Link> <span className="text-muted-foreground">({contentTemplate.language})</span></> : <code className="font-mono break-all">{attempts.at(-1)?.contentSid}</code>}</p>
+      {positions.length > 0 ? (
+        <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-body [&_dt]:text-muted-foreground">
+          {positions.map(([number, value]) => <Fragment key={number}><dt className="font-mono">{`{{${number}}}`}</dt><dd className="break-words">{value}</dd></Fragment>)}
+        </dl>
+      ) : null}
+    </section>
   );
 }
 
@@ -109,7 +128,8 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-body [&_dt]:text-muted-foreground">
       <dt>To</dt><dd><Copyable value={delivery.recipient.replace(/^whatsapp:/, '')} label="number" /></dd>
       {delivery.from ? <><dt>From</dt><dd><Copyable value={delivery.from.replace(/^whatsapp:/, '')} label="sender" /></dd></> : null}
-      {segments === null ? null : <><dt>Length</dt><dd className="tabular-nums">{formatCount(segments, 'segment')}</dd></>}
+      {delivery.method ? <><dt>Sent as</dt><dd>{methodNames[delivery.method]}</dd></> : null}
+      {segments === null || channelUnits[delivery.channel] !== 'segment' ? null : <><dt>Length</dt><dd className="tabular-nums">{formatCount(segments, 'segment')}</dd></>}
       <dt>Cost</dt><dd className="tabular-nums">{costOf(delivery)}</dd>
       {delivery.providerMessageId ? <><dt>SID</dt><dd className="min-w-0"><Copyable value={delivery.providerMessageId} label="message SID" />{delivery.accountSid ? <ConsoleLink accountSid={delivery.accountSid} sid={delivery.providerMessageId} /> : null}</dd></> : null}
     </dl>

@@ -1,6 +1,7 @@
 'use client';
 
 import type { MouseEvent } from 'react';
+import { methodNames } from '#components/format/channel.ts';
 import { formatUnitPrice } from '#components/format/money.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { classNames } from '#components/ui/class-names.ts';
@@ -45,6 +46,7 @@ export function DeliveryRow({ delivery, hidden, href, isOpen, onOpen }: Delivery
         </TableCell>
       )}
       {hidden.has('broadcast') ? null : <TableCell className={classNames(besides, 'max-sm:row-start-3 sm:max-w-52')}><span className="block min-w-0 truncate">{delivery.broadcastName}</span></TableCell>}
+      {hidden.has('method') ? null : <TableCell isHiddenOnCard className="whitespace-nowrap">{delivery.method ? methodNames[delivery.method] : <span className="text-muted-foreground">–</span>}</TableCell>}
       {hidden.has('segments') ? null : <TableCell isNumeric isHiddenOnCard>{delivery.segments ?? '–'}</TableCell>}
       {hidden.has('cost') ? null : <TableCell isNumeric isHiddenOnCard className="whitespace-nowrap">{delivery.cost ? formatUnitPrice(delivery.cost.value, delivery.cost.unit) : <span className="text-muted-foreground">–</span>}</TableCell>}
       {hidden.has('time') ? null : <TableCell className={classNames(besides, 'whitespace-nowrap max-sm:col-start-2 max-sm:row-start-1 max-sm:justify-end')}><Time value={delivery.at} /></TableCell>}

@@ -6,7 +6,7 @@ const PAGE_SIZE = 50;
 
 /** Besides the number, which is always there. */
 export const logColumns = [
-  { key: 'name', label: 'Name' }, { key: 'state', label: 'State' }, { key: 'broadcast', label: 'Broadcast' }, { key: 'segments', label: 'Segments' }, { key: 'cost', label: 'Cost' }, { key: 'time', label: 'Time' },
+  { key: 'name', label: 'Name' }, { key: 'state', label: 'State' }, { key: 'broadcast', label: 'Broadcast' }, { key: 'method', label: 'Sent as' }, { key: 'segments', label: 'Segments' }, { key: 'cost', label: 'Cost' }, { key: 'time', label: 'Time' },
 ] as const;
 export type LogColumn = (typeof logColumns)[number]['key'];
 

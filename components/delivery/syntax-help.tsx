@@ -17,6 +17,7 @@ const lines: ReadonlyArray<[example: string, meaning: string]> = [
   ['since:yesterday · until:2026-11-30', 'days of your organisation; also 24h, 7d, 2026-11-01T09:30'],
   ['broadcast:"March promo"', 'a part of the broadcast’s name'],
   ['took:>60s · took:5s-10s', 'time to deliver'],
+  ['method:template · method:freeform', 'what a WhatsApp message went out as'],
   ['response:opt_out', 'people who opted out because of it'],
 ];
 

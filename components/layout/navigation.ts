@@ -79,7 +79,8 @@ export const navigation: readonly NavSection[] = [
 
 /** What the big button makes. */
 export const createActions: readonly (NavPage & { icon: LucideIcon })[] = [
-  { label: 'New broadcast', href: '/broadcasts/new', icon: Plus, keywords: 'create send message campaign' },
+  { label: 'New broadcast', href: '/broadcasts/new', icon: Plus, keywords: 'create send message campaign sms text' },
+  { label: 'New WhatsApp broadcast', href: '/broadcasts/new?channel=whatsapp', icon: Plus, keywords: 'create send message campaign template' },
 ];
 
 /** The page whose address is the longest beginning of `pathname`; `/` only matches itself. */

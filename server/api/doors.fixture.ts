@@ -111,7 +111,7 @@ const furnishTemplates = (db: Db, organizationId: string, canary: string) => inS
     { organizationId, templateId: template!.id, language: 'en', number: 2, category: 'utility', content },
   ]).returning();
   await tx.insert(t.templateEvents).values({ organizationId, versionId: approved!.id, kind: 'status', before: 'pending', after: 'approved', reason: `${canary} why`, source: 'poll' });
-  return { templateId: template!.id, templateVersionId: approved!.id, templateDraftId: draft!.id };
+  return { templateId: template!.id, templateVersionId: approved!.id, templateContentSid: approved!.contentSid!, templateDraftId: draft!.id };
 });
 
 const emptyDraft = {
@@ -215,6 +215,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'template.list': [{ search: 'canary', status: 'draft', category: 'utility', p: 1, ps: 50 }, {}],
   'template.read': [{ templateId: a.templateId }],
   'template.readVersion': [{ id: a.templateDraftId }],
+  'template.pinned': [{ contentSid: a.templateContentSid }],
   'template.create': [{ name: `stolen_${randomUUID().slice(0, 8)}`, language: 'de', category: 'marketing', content: { type: 'card', header: 'Hi', body: 'Hi {{firstName}}', buttons: [{ type: 'url', title: 'Go', url: 'https://acme.example' }] }, variables: { firstName: { sample: 'Ann', fallback: '' } } }],
   'template.update': [{ id: a.templateDraftId, revision: 1, name: `taken_over_${randomUUID().slice(0, 8)}`, category: 'marketing', content: { body: 'Taken over' } }, { id: a.templateVersionId, content: { body: 'Taken over' } }],
   'template.duplicate': [{ id: a.templateVersionId, language: 'fr' }, { id: a.templateVersionId, name: `copy_${randomUUID().slice(0, 8)}` }],

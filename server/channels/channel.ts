@@ -29,7 +29,8 @@ export type Warning = { code: string; title: string; detail: string };
 /** What a warning needs besides the draft: how the organisation calls itself, and the segments of the longest message, when they are known. */
 export type WarningFacts = { brandName: string | null; longest: number | null };
 
-export type Method = 'sms' | 'template' | 'freeform';
+export const methods = ['sms', 'template', 'freeform'] as const;
+export type Method = (typeof methods)[number];
 
 /** To whom a message would go at this moment: the address on the channel, and whether they wrote within the channel's window. */
 export type Addressee = { recipient: string; isWindowOpen: boolean };

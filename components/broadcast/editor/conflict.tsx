@@ -13,7 +13,7 @@ import { fieldsOf, type DraftFields, type EditedDraft } from './use-draft.ts';
 
 const words: Record<Exclude<keyof DraftFields, 'wrongNumbers'>, string> = {
   broadcastName: 'Name', senderPhone: 'From', recipientMethod: 'Recipients', selectedLists: 'Lists', selectedNumbers: 'Numbers', selectedFilter: 'Saved filter',
-  excludedLists: 'Left out: lists', excludedFilter: 'Left out: saved filter', recipientCeiling: 'Stop if more than', content: 'Text',
+  excludedLists: 'Left out: lists', excludedFilter: 'Left out: saved filter', recipientCeiling: 'Stop if more than', content: 'Text', mediaUrls: 'Files', templateSid: 'Template', templateVariables: 'Template fields',
   missingValues: 'Missing values', optOutLine: 'Opt-out line',
 };
 const names = Object.keys(words) as (keyof typeof words)[]; // the keys of an object literal are those of its type
@@ -73,6 +73,7 @@ function textOf(name: keyof typeof words, fields: DraftFields): string {
   const value = fields[name];
   if (name === 'recipientMethod') return methods[fields.recipientMethod];
   if (name === 'missingValues') return Object.entries(fields.missingValues).map(([field, { policy, value: own }]) => `${field}: ${policy}${own ? ` “${own}”` : ''}`).join('\n');
+  if (name === 'templateVariables') return Object.entries(fields.templateVariables ?? {}).map(([position, source]) => `{{${position}}} = ${source}`).join('\n');
   if (Array.isArray(value)) return value.join(', ');
   if (value === null) return name === 'senderPhone' ? 'System number' : 'None';
   return String(value);

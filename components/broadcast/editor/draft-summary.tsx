@@ -1,19 +1,22 @@
 import { AudienceChange } from '#components/broadcast/audience/audience-change.tsx';
 import { Waterfall } from '#components/broadcast/audience/waterfall.tsx';
+import { channelUnits } from '#components/format/channel.ts';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatMoney, formatMoneyRange } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { classNames } from '#components/ui/class-names.ts';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import type { PreviewView } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
 
-type DraftSummaryProps = { broadcastId: string; preview: PreviewView | undefined; isCounting: boolean; isBroken: boolean };
+type DraftSummaryProps = { broadcast: Pick<BroadcastView, 'id' | 'channel'>; preview: PreviewView | undefined; isCounting: boolean; isBroken: boolean };
+
+const unitWords = { segment: 'Segments', message: 'Messages' } as const;
 
 /** What this draft comes to, as saved: people, segments, money, time. The old numbers stay while it is counted anew. */
-export function DraftSummary({ broadcastId, preview, isCounting, isBroken }: DraftSummaryProps) {
+export function DraftSummary({ broadcast: { id: broadcastId, channel }, preview, isCounting, isBroken }: DraftSummaryProps) {
   if (isBroken) return <p className="text-table text-muted-foreground">The totals could not be counted. They are tried again with your next change.</p>;
   const rows: [label: string, value: string, detail?: string][] = [
-    ['Segments', preview ? formatNumber(preview.segments.total) : '–'],
+    [unitWords[channelUnits[channel]], preview ? formatNumber(preview.segments.total) : '–'],
     ['Cost', preview && preview.recipients > 0 ? `about ${formatMoney(preview.estimate.amount, preview.estimate.currency)}` : '–', preview && preview.recipients > 0 ? formatMoneyRange(preview.estimate.low, preview.estimate.high, preview.estimate.currency) : undefined],
     ['Time to send', preview && preview.recipients > 0 && preview.pace ? `about ${formatDuration(preview.seconds)}` : '–'],
   ];

@@ -8,8 +8,11 @@ import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BroadcastMenu } from '#components/broadcast/broadcast-menu.tsx';
 import { BroadcastStatus } from '#components/broadcast/broadcast-status.tsx';
 import { HistoryButton } from '#components/broadcast/history/history-button.tsx';
+import type { ContentPanel } from '#components/broadcast/content/content-panel.ts';
+import { contentPanels } from '#components/broadcast/content/panels.ts';
 import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { useMaySend } from '#components/broadcast/use-may-send.ts';
+import { usePinned } from '#components/broadcast/use-pinned.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -23,8 +26,6 @@ import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { AudienceField } from './audience-field.tsx';
 import { Conflict } from './conflict.tsx';
 import { DraftSummary } from './draft-summary.tsx';
-import { MessageField } from './message-field.tsx';
-import { PhonePreview } from './phone-preview.tsx';
 import { PREVIEW_ID, PreviewSheet } from './preview-sheet.tsx';
 import { SaveIndicator } from '#components/draft/save-indicator.tsx';
 import { UnsavedCopy } from '#components/draft/unsaved-copy.tsx';
@@ -42,13 +43,15 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
   const { data: preview, isFetching, isError: isPreviewBroken } = useQuery(trpc.broadcast.preview.queryOptions({ id: broadcast.id }));
   const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
   const isCounting = isFetching || draft.state.kind !== 'saved';
-  const sampling = useSample({ broadcast, draft, channel, preview, isPreviewFresh: !isFetching });
-  const review = useReview(broadcast.id, draft.fields, draft.save);
+  const pinned = usePinned(draft.fields.templateSid) ?? null;
+  const sampling = useSample({ draft, channel, template: pinned, preview, isPreviewFresh: !isFetching });
+  const { Message, Preview, missing } = contentPanels[broadcast.channel];
+  const review = useReview(broadcast.id, draft.fields, draft.save, missing);
   const save = () => void draft.save();
   const system = senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel);
   const maySend = useMaySend();
   const { fields } = draft;
-  const phone = { from: fields.senderPhone ?? system?.address ?? null, ...sampling, onStep: sampling.step };
+  const phone = { from: fields.senderPhone ?? system?.address ?? null, ...sampling, onStep: sampling.step, pinned, mediaUrls: fields.mediaUrls, preview };
   useShortcut('mod+s', 'Save now', save);
   useShortcut('mod+enter', 'Review', review.start);
 
@@ -69,16 +72,12 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Form broadcast={broadcast} draft={draft} errorOf={review.errorOf} isReadOnly={!maySend}>
-          <MessageField
-            text={draftText(broadcast, fields)} channel={channel} sample={sampling.sample} error={review.errorOf('content')}
-            preview={isCounting ? undefined : preview} onChange={draft.change} onBlur={save}
-          />
+          <Message broadcast={broadcast} draft={draft} text={draftText(fields, pinned)} channel={channel} sample={sampling.sample} pinned={pinned} errorOf={review.errorOf} preview={isCounting ? undefined : preview} />
         </Form>
         <aside aria-label="Preview and totals" className="grid gap-4 lg:sticky lg:top-4">
-                    <PhonePreview id={PREVIEW_ID} {...phone} />
-          <PreviewSheet {...phone} />
-
-          <Card><DraftSummary broadcastId={broadcast.id} preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
+          <Preview id={PREVIEW_ID} {...phone} />
+          <PreviewSheet><Preview {...phone} /></PreviewSheet>
+          <Card><DraftSummary broadcast={broadcast} preview={preview} isCounting={isCounting} isBroken={isPreviewBroken} /></Card>
           <ReviewButton isBusy={review.isBusy} onClick={review.start} isWide />
         </aside>
       </div>
@@ -89,7 +88,7 @@ export function Editor({ broadcast }: { broadcast: BroadcastView }) {
 
 type FormProps = { broadcast: BroadcastView; draft: EditedDraft; errorOf: (field: string) => string | undefined; isReadOnly: boolean; children: ReactNode };
 
-/** Name, sender, recipients, and the message as `children`. */
+/** Name, sender, recipients, and the cards of the message as `children`. */
 function Form({ broadcast, draft, errorOf, isReadOnly, children }: FormProps) {
   const { fields } = draft;
   const isHydrated = useHydrated();
@@ -107,7 +106,7 @@ function Form({ broadcast, draft, errorOf, isReadOnly, children }: FormProps) {
       <Card title="Who gets it">
         <AudienceField value={fields} onChange={draft.change} errorOf={errorOf} />
       </Card>
-      <Card title="Message">{children}</Card>
+      {children}
     </fieldset>
   );
 }
@@ -121,7 +120,8 @@ function ReviewButton({ isBusy, onClick, isWide }: { isBusy: boolean; onClick: (
 }
 
 /** Saves, then goes to the review; what is plainly missing is named here, in the form. */
-function useReview(id: string, fields: DraftFields, save: () => Promise<boolean>) {
+function useReview(id: string, fields: DraftFields, save: () => Promise<boolean>, missingMessage: ContentPanel['missing']) {
+  const missingIn = (given: DraftFields) => [...missingAround(given), ...missingMessage(given)];
   const router = useRouter();
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [isBusy, setBusy] = useState(false);
@@ -152,11 +152,10 @@ function useReview(id: string, fields: DraftFields, save: () => Promise<boolean>
 
 const NO_ERRORS: FieldError[] = [];
 
-function missingIn(fields: DraftFields): FieldError[] {
+function missingAround(fields: DraftFields): FieldError[] {
   const errors: FieldError[] = [];
   if (fields.broadcastName.trim() === '') errors.push({ field: 'broadcastName', message: 'Enter a name.' });
   errors.push(...missingPeople(fields));
-  if (fields.content.trim() === '') errors.push({ field: 'content', message: 'Write the text of the message.' });
   return errors;
 }
 

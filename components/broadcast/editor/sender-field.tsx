@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Ban, Check, Clock, OctagonAlert, type LucideIcon } from 'lucide-react';
+import { Ban, Check, Clock, OctagonAlert, TriangleAlert, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
+import { channelUnits } from '#components/format/channel.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
@@ -28,6 +29,18 @@ const kindWord: Record<SenderView['kind'], string> = {
   local: 'local', toll_free: 'toll-free', short_code: 'short code', mobile: 'mobile', alphanumeric: 'name', whatsapp: 'WhatsApp',
 };
 
+/** Senders that Meta rates, and whose first messages it limits; the others are registered with carriers. */
+const rated: Partial<Record<SenderView['kind'], true>> = { whatsapp: true };
+const isRated = ({ kind, registration }: SenderView) => rated[kind] === true && !registrationLook[registration].blocked;
+const limitOf = ({ messagingLimit }: SenderView) => (messagingLimit === null ? 'no daily limit' : `${messagingLimit.toLocaleString('en')} people a day`);
+const ratingOf = (sender: SenderView) => `${sender.qualityRating ? `quality ${sender.qualityRating.toLowerCase()}, ` : ''}${limitOf(sender)}`;
+
+const qualities: Record<string, { family: Family; icon: LucideIcon; word: string }> = {
+  high: { family: 'success', icon: Check, word: 'High quality' }, green: { family: 'success', icon: Check, word: 'High quality' },
+  medium: { family: 'warning', icon: TriangleAlert, word: 'Medium quality' }, yellow: { family: 'warning', icon: TriangleAlert, word: 'Medium quality' },
+  low: { family: 'danger', icon: OctagonAlert, word: 'Low quality' }, red: { family: 'danger', icon: OctagonAlert, word: 'Low quality' },
+};
+
 type SenderFieldProps = { channel: BroadcastView['channel']; value: string | null; onChange: (senderPhone: string | null) => void };
 
 /** From which number; none chosen means the organisation's system number. Says what blocks the number. */
@@ -46,7 +59,7 @@ export function SenderField({ channel, value, onChange }: SenderFieldProps) {
           <option value="">{system ? `System number: ${formatPhone(system.address)}` : isPending ? 'System number' : 'System number (none set)'}</option>
           {senders.map((sender) => (
             <option key={sender.id} value={sender.address}>
-              {formatPhone(sender.address)} · {kindWord[sender.kind]} · {registrationLook[sender.registration].word}
+              {formatPhone(sender.address)} · {kindWord[sender.kind]} · {isRated(sender) ? ratingOf(sender) : registrationLook[sender.registration].word}
             </option>
           ))}
           {isForeign ? <option value={value}>{formatPhone(value)} · not in your Twilio account</option> : null}
@@ -64,8 +77,9 @@ function SenderFacts({ sender }: { sender: SenderView }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-muted-foreground">
-        <Status family={look.family} icon={look.icon}>{look.word}</Status>
-        <span>{Number(sender.segmentsPerSecond)} segments per second · {sender.paceSource}</span>
+        {isRated(sender) ? <Quality sender={sender} /> : <Status family={look.family} icon={look.icon}>{look.word}</Status>}
+        <span>{Number(sender.segmentsPerSecond)} {channelUnits[sender.channel]}s per second · {sender.paceSource}</span>
+        {isRated(sender) ? <span>{sender.messagingLimit === null ? 'It may write first to as many people as it likes.' : `It may write first to ${sender.messagingLimit.toLocaleString('en')} people in any 24 hours; more wait, nobody is dropped.`}</span> : null}
       </div>
       {look.blocked ? (
         <Alert family={look.family} title={`${formatPhone(sender.address)} cannot send yet`} action={<Link href="/settings/twilio" className="font-medium underline underline-offset-3">Open Twilio settings</Link>}>
@@ -75,6 +89,12 @@ function SenderFacts({ sender }: { sender: SenderView }) {
       {sender.haltReason ? <Alert family="warning" title="This number is halted">{sender.haltReason}</Alert> : null}
     </>
   );
+}
+
+/** How Meta rates it: what people block and report lowers it, and with it the daily limit. */
+function Quality({ sender: { qualityRating } }: { sender: SenderView }) {
+  const look = qualityRating ? qualities[qualityRating.toLowerCase()] : undefined;
+  return look ? <Status family={look.family} icon={look.icon}>{look.word}</Status> : <Status family="neutral">{qualityRating ? `Quality ${qualityRating.toLowerCase()}` : 'Not rated yet'}</Status>;
 }
 
 function NoSender({ isForeign, hasSenders }: { isForeign: boolean; hasSenders: boolean }) {

@@ -14,7 +14,7 @@ import { dropLocalCopy, writeLocalCopy } from '#components/draft/local-copy.ts';
 export type AudienceFields = Pick<BroadcastView, 'recipientMethod' | 'selectedLists' | 'selectedNumbers' | 'selectedFilter' | 'excludedLists' | 'excludedFilter' | 'recipientCeiling'>;
 
 /** What a person writes in the editor. */
-export type DraftFields = Pick<BroadcastView, 'content' | 'senderPhone' | 'missingValues' | 'optOutLine'> & AudienceFields & {
+export type DraftFields = Pick<BroadcastView, 'content' | 'mediaUrls' | 'templateSid' | 'templateVariables' | 'senderPhone' | 'missingValues' | 'optOutLine'> & AudienceFields & {
   broadcastName: string;
   /** Typed as numbers, and none: they stay on the screen only. */
   wrongNumbers: string[];
@@ -24,7 +24,10 @@ const audienceOf = ({ recipientMethod, selectedLists, selectedNumbers, selectedF
   ({ recipientMethod, selectedLists, selectedNumbers, selectedFilter, excludedLists, excludedFilter, recipientCeiling });
 
 export const fieldsOf = (broadcast: BroadcastView): DraftFields =>
-  ({ broadcastName: broadcast.name, content: broadcast.content, senderPhone: broadcast.senderPhone, missingValues: broadcast.missingValues, optOutLine: broadcast.optOutLine, ...audienceOf(broadcast), wrongNumbers: [] });
+  ({
+    broadcastName: broadcast.name, content: broadcast.content, mediaUrls: broadcast.mediaUrls, templateSid: broadcast.templateSid, templateVariables: broadcast.templateVariables,
+    senderPhone: broadcast.senderPhone, missingValues: broadcast.missingValues, optOutLine: broadcast.optOutLine, ...audienceOf(broadcast), wrongNumbers: [],
+  });
 
 /** The text as it stands on the screen, kept safe on the server. */
 export function useDraft(broadcast: BroadcastView) {

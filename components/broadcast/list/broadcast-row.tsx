@@ -26,7 +26,7 @@ export function BroadcastRow({ broadcast, hidden }: { broadcast: BroadcastView; 
       {hidden.has('status') ? null : (
         <TableCell className="max-w-72 max-sm:font-normal">
           <span className="flex min-w-0 flex-col items-start gap-0.5 py-0.5">
-            <BroadcastStatus status={broadcast.status} reason={broadcast.statusReason ?? (isStanding(broadcast) ? broadcast.limitedBy : null)} />
+            <BroadcastStatus status={broadcast.status} waitsFor={broadcast.waitsFor} reason={broadcast.statusReason ?? (isStanding(broadcast) ? broadcast.limitedBy : null)} />
             {why ? <span className="line-clamp-3 text-caption text-pretty text-muted-foreground" title={why}>{why}</span> : null}
           </span>
         </TableCell>

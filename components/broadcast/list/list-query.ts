@@ -1,5 +1,5 @@
 import { hrefWith, pageIn, searchIn } from '#components/layout/page-query.ts';
-import { channelIds } from '#server/channels/channel.ts';
+import { channelIds, type ChannelId } from '#server/channels/channel.ts';
 import type { ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
 import { broadcastStatuses } from '#server/domain/broadcast/states.ts';
 
@@ -16,11 +16,14 @@ export function listInputFrom(query: URLSearchParams): ListBroadcastsInput {
   return {
     search: searchIn(query),
     status: broadcastStatuses.find((status) => status === query.get('status')),
-    channel: channelIds.find((channel) => channel === query.get('channel')),
+    channel: channelIn(query.get('channel')),
     p: pageIn(query),
     ps: PAGE_SIZE,
   };
 }
+
+/** A channel as an address names it; nothing for what is none. */
+export const channelIn = (name: unknown): ChannelId | undefined => channelIds.find((channel) => channel === name);
 
 /** The same page with something changed. */
 export const listHref = (query: URLSearchParams, changes: Record<string, string | null>): string => hrefWith('/broadcasts', query, changes);

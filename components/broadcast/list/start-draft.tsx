@@ -6,11 +6,13 @@ import { problemMessage } from '#components/broadcast/problem.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
+import type { ChannelId } from '#server/channels/channel.ts';
 import { useCreateBroadcast } from './use-create-broadcast.ts';
 
-/** Makes one draft and goes to its editor. */
-export function StartDraft() {
-  const { start, error } = useCreateBroadcast({ replace: true });
+/** Makes one draft and goes to its editor; of the usual channel, unless one is named. */
+export function StartDraft({ channel }: { channel?: ChannelId | undefined }) {
+  const { startWith, error } = useCreateBroadcast({ replace: true });
+  const start = () => startWith(channel ? { channel } : {});
   const isStarted = useRef(false);
   const startOnce = useEffectEvent(() => {
     if (isStarted.current) return;

@@ -2,12 +2,19 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { channelNames } from '#components/format/channel.ts';
 import { formatDay } from '#components/format/time.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
+import type { ChannelId } from '#server/channels/channel.ts';
 import type { CreateBroadcastInput } from '#server/domain/broadcast/schema.ts';
 
+/** What the big button makes; the menu beside it has the others. */
+export const usualChannel: ChannelId = 'sms';
+/** Whether a draft begins with the organisation's last line: carriers ask for it in a text; in WhatsApp people block with a tap. */
+const hasOptOutLine: Record<ChannelId, boolean> = { sms: true, whatsapp: false };
+
 /**
- * Makes a draft named after the day, with the organisation's opt-out line, and opens its editor. `replace`: the page that asks is no place to come
+ * Makes a draft named after channel and day, and opens its editor. `replace`: the page that asks is no place to come
  * back to.
  */
 export function useCreateBroadcast({ replace = false } = {}) {
@@ -17,8 +24,9 @@ export function useCreateBroadcast({ replace = false } = {}) {
   const { mutateAsync } = useMutation(trpc.broadcast.create.mutationOptions());
   const create = useMutation({
     mutationFn: async (wishes: Partial<CreateBroadcastInput>) => {
+      const channel = wishes.channel ?? usualChannel;
       const { optOutLine } = await queryClient.ensureQueryData(trpc.organization.read.queryOptions());
-      return mutateAsync({ broadcastName: `SMS, ${formatDay(new Date())}`, channel: 'sms', optOutLine, ...wishes });
+      return mutateAsync({ broadcastName: `${channelNames[channel]}, ${formatDay(new Date())}`, channel, optOutLine: hasOptOutLine[channel] ? optOutLine : null, ...wishes });
     },
     onSuccess: (draft) => {
       queryClient.setQueryData(trpc.broadcast.read.queryKey({ id: draft.id }), draft);

@@ -55,7 +55,7 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
         breadcrumb={[{ label: 'Broadcasts', href: '/broadcasts' }]}
         title={broadcast.name}
         description={broadcast.approval ? <ApprovedBy approval={broadcast.approval} /> : undefined}
-        status={<><BroadcastStatus status={status} reason={reason ?? obstacle?.detail ?? (hold ? 'Held' : null)} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
+        status={<><BroadcastStatus status={status} waitsFor={broadcast.waitsFor} reason={reason ?? obstacle?.detail ?? (hold ? 'Held' : null)} /><LiveChip state={live} age={progress ? <Time value={progress.asOf} /> : null} /></>}
         actions={<SendControls broadcast={broadcast} status={status} isHeld={hold !== null} waiting={counts.queued} gone={gone}><BroadcastMenu broadcast={broadcast} /></SendControls>}
       />
       <div className="grid gap-4">
@@ -72,7 +72,7 @@ export function Live({ broadcast }: { broadcast: BroadcastView }) {
 }
 
 const obstacles: Partial<Record<NonNullable<ProgressView['limit']>, string>> = {
-  worker: 'Messages are waiting', halt: 'Twilio is not answering', callbacks: 'No receipts come in', hours: 'Waiting for the right hour', retry: 'Waiting to try again',
+  worker: 'Messages are waiting', halt: 'Twilio is not answering', callbacks: 'No receipts come in', hours: 'Waiting for the right hour', tier: 'Waiting for room in the daily limit', retry: 'Waiting to try again',
 };
 
 /** What keeps it from moving, as opposed to what sets its pace. */

@@ -15,7 +15,6 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { BroadcastView, ReportView } from '#server/domain/broadcast/schema.ts';
@@ -24,6 +23,7 @@ import { DeliveryTime } from './delivery-time.tsx';
 import { Funnel } from './funnel.tsx';
 import { ReportCost } from './report-cost.tsx';
 import { ResponsesCard } from './responses.tsx';
+import { SentMessage } from './sent-message.tsx';
 import { Skipped } from './skipped.tsx';
 
 const JUST_ENDED = 3 * 60_000; // ms; most receipts come in this time
@@ -71,7 +71,7 @@ function ReportBody({ report }: { report: ReportView }) {
           <ResponsesCard broadcastId={broadcast.id} responses={report.responses} />
           <Skipped broadcastId={broadcast.id} reasons={report.skippedByReason} chosen={report.funnel[0]?.count ?? 0} recipients={countRecipients(counts)} />
         </div>
-        <Card title="Message"><p className="text-body break-words whitespace-pre-wrap">{broadcast.content}</p></Card>
+        <SentMessage broadcast={broadcast} />
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { PeopleSheet } from '#components/broadcast/audience/people-sheet.tsx';
 import { BudgetNotices } from '#components/broadcast/budget-notices.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { SendHours } from '#components/broadcast/schedule/send-hours.tsx';
+import { reviewSamples } from '#components/broadcast/content/review-samples.ts';
 import { TestButton } from '#components/broadcast/test-send/test-button.tsx';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -23,7 +24,6 @@ import { ApprovalCard } from './approval-card.tsx';
 import { Checks } from './checks.tsx';
 import { Estimate } from './estimate.tsx';
 import { Recipients } from './recipients.tsx';
-import { Samples } from './samples.tsx';
 import { SendOptions } from './send-options.tsx';
 import { SendPanel } from './send-panel.tsx';
 import { useBalance } from './use-balance.ts';
@@ -71,6 +71,7 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
   const { data: lists } = useQuery(trpc.audience.lists.queryOptions());
   const { data: senders } = useQuery(trpc.twilioAccount.senders.queryOptions());
   const balance = useBalance(preview);
+  const Samples = reviewSamples[broadcast.channel];
   const from = broadcast.senderPhone ?? senders?.find((sender) => sender.isSystem && sender.channel === broadcast.channel)?.address;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
@@ -81,12 +82,12 @@ function Findings({ broadcast, preview, isCounting, recount }: FindingsProps) {
         <Recipients broadcast={broadcast} preview={preview} from={audienceLabel(broadcast, lists ?? [])} isCounting={isCounting} />
         <SendOptions broadcast={broadcast} preview={preview} />
         <SendHours broadcast={broadcast} />
-        <Samples broadcast={broadcast} preview={preview} />
+        <Samples broadcast={broadcast} preview={preview} from={from ?? null} />
       </div>
       <aside aria-label="Cost and send" className="lg:sticky lg:top-4">
         <Card>
           <p className="mb-4 text-body"><span className="block text-table text-muted-foreground">From</span>{from ? formatPhone(from) : 'The system number'}</p>
-          <Estimate preview={preview} />
+          <Estimate channel={broadcast.channel} preview={preview} />
           <div className="mt-5"><SendPanel broadcast={broadcast} preview={preview} isCounting={isCounting} recount={recount} /></div>
         </Card>
       </aside>

@@ -13,7 +13,7 @@ import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema
 const FIRST = 5;
 
 type Sample = PreviewView['samples'][number];
-type SamplesProps = { broadcast: Pick<BroadcastView, 'id' | 'content' | 'optOutLine'>; preview: PreviewView };
+export type SamplesProps = { broadcast: BroadcastView; preview: PreviewView; /** The sender's address. */ from: string | null };
 
 const labelWords: Record<Sample['labels'][number], string> = { longest: 'Longest', shortest: 'Shortest', missing: 'Missing value', unicode: 'Unicode' };
 

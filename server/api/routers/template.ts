@@ -3,9 +3,10 @@ import { createTemplate } from '#server/domain/template/create.ts';
 import { deleteTemplate } from '#server/domain/template/delete.ts';
 import { duplicateTemplate } from '#server/domain/template/duplicate.ts';
 import { listTemplates } from '#server/domain/template/list.ts';
+import { readPinned } from '#server/domain/template/read-pinned.ts';
 import { readTemplate, readVersion } from '#server/domain/template/read.ts';
 import { refreshTemplate } from '#server/domain/template/refresh.ts';
-import { createTemplateInput, duplicateTemplateInput, listTemplatesInput, templateInput, updateTemplateInput, variableFactsInput, versionInput, watchTemplatesInput } from '#server/domain/template/schema.ts';
+import { createTemplateInput, duplicateTemplateInput, listTemplatesInput, pinnedInput, templateInput, updateTemplateInput, variableFactsInput, versionInput, watchTemplatesInput } from '#server/domain/template/schema.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
 import { syncTemplates } from '#server/domain/template/sync.ts';
 import { updateTemplate } from '#server/domain/template/update.ts';
@@ -17,6 +18,7 @@ export const templateRouter = router({
   /** A family; the other procedures are about one version. */
   read: memberProcedure.input(templateInput).query(({ ctx, input }) => readTemplate(ctx, input)),
   readVersion: memberProcedure.input(versionInput).query(({ ctx, input }) => readVersion(ctx, input)),
+  pinned: memberProcedure.input(pinnedInput).query(({ ctx, input }) => readPinned(ctx, input)),
   create: memberProcedure.input(createTemplateInput).mutation(({ ctx, input }) => createTemplate(ctx, input)),
   update: memberProcedure.input(updateTemplateInput).mutation(({ ctx, input }) => updateTemplate(ctx, input)),
   duplicate: memberProcedure.input(duplicateTemplateInput).mutation(({ ctx, input }) => duplicateTemplate(ctx, input)),

@@ -1,7 +1,6 @@
 import type { Draft, DraftProblem, Warning } from '../channel.ts';
 import { textFault } from '../text.ts';
-import { positionsOfPinned, type PinnedTemplate, type TemplateStatus } from './template.ts';
-import { sourceOf } from './values.ts';
+import { positionsOfPinned, sourceOf, type PinnedTemplate, type TemplateStatus } from './template.ts';
 
 /** WhatsApp takes one file per message. */
 const MOST_MEDIA = 1;

@@ -62,3 +62,9 @@ export const emptyContent = (type: TemplateType = 'text'): TemplateContent =>
 export const positionsOfPinned = ({ content, positions }: PinnedTemplate): string[] =>
   [...new Set([...positionsOf(content), ...positions.map((_, index) => String(index + 1)), ...(content.type === 'authentication' ? ['1'] : [])])]
     .filter((number) => /^[1-9]\d*$/.test(number)).sort((one, other) => Number(one) - Number(other));
+
+/** The source of a position: as the broadcast maps it, else as the template's author meant it; empty: nobody has said. */
+export const sourceOf = (template: PinnedTemplate, mapping: Record<string, string> | null, number: string): string => {
+  const own = template.positions[Number(number) - 1] ?? '';
+  return mapping ? mapping[number] ?? '' : own && `{{${own}}}`;
+};

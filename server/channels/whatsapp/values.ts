@@ -2,7 +2,7 @@ import type { Draft } from '../channel.ts';
 import { fieldOf } from '../field-name.ts';
 import { compileText, type CompiledText, type MissingValue, type MissingValues, type TextPart } from '../text.ts';
 import { expressionIn } from './mapping.ts';
-import { positionsOfPinned, type PinnedTemplate } from './template.ts';
+import { positionsOfPinned, sourceOf, type PinnedTemplate } from './template.ts';
 
 type Mapped = Pick<Draft, 'templateVariables' | 'missingValues'>;
 
@@ -12,12 +12,6 @@ export function strictly(source: string, missingValues: MissingValues): MissingV
   const ruled = new Set(Object.keys(missingValues).map(fieldOf));
   return { ...missingValues, ...Object.fromEntries(fields.filter((field) => !ruled.has(field)).map((field) => [field, { policy: 'skip' } satisfies MissingValue])) };
 }
-
-/** The source of a position: as the broadcast maps it, else as the template's author meant it; empty: nobody has said. */
-export const sourceOf = (template: PinnedTemplate, mapping: Record<string, string> | null, number: string): string => {
-  const own = template.positions[Number(number) - 1] ?? '';
-  return mapping ? mapping[number] ?? '' : own && `{{${own}}}`;
-};
 
 /** The template with the values that the broadcast's own rules give to fields without one, where the version has no fallback. */
 export function withFallbacks(template: PinnedTemplate, { templateVariables, missingValues }: Mapped): PinnedTemplate {

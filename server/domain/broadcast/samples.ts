@@ -1,5 +1,5 @@
 import type { Tx } from '#db/index.ts';
-import { channels } from '#server/channels/index.ts';
+import { channels, type Composed } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { samplePeople } from '#server/domain/broadcast/estimate.ts';
 import { interestingPeople } from '#server/domain/broadcast/measure.ts';
@@ -15,6 +15,7 @@ type Sample = PreviewView['samples'][number];
 export async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow, count: number): Promise<Sample[]> {
   const composer = channels[broadcast.channel].prepare(await readDraft(tx, ctx, broadcast));
   const sides = await readSides(tx, ctx, broadcast, composer);
+  const hasWindow = channels[broadcast.channel].windowSeconds !== null;
   const interesting = await readAddressees(tx, ctx, broadcast, (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat());
   const { people: others } = await samplePeople(tx, ctx, broadcast, count);
   const labels = new Map<string, Sample['labels']>();
@@ -23,11 +24,16 @@ export async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRo
   const samples = [...chosen.values()].slice(0, count).map(({ contactId, recipient, person, to }): Sample => {
     const composed = composer.compose(person, to);
     const name = [person.contact.firstName, person.contact.lastName].filter(Boolean).join(' ') || recipient;
-    const told = 'skip' in composed ? { text: '', segments: 0, skip: composed.skip, method: null } : { text: composed.body, segments: composed.segments, skip: null, method: composed.method };
-    return { contactId, recipient, name, isWindowOpen: to.isWindowOpen, labels: labels.get(contactId) ?? [], missing: composed.missing, ...told };
+    const other = hasWindow ? told(composer.compose(person, { ...to, isWindowOpen: !to.isWindowOpen })) : null;
+    return { contactId, recipient, name, isWindowOpen: to.isWindowOpen, labels: labels.get(contactId) ?? [], segments: 'skip' in composed ? 0 : composed.segments, ...told(composed), other };
   });
   return truthful(samples);
 }
+
+/** A message in the words of the preview. */
+const told = (composed: Composed): NonNullable<Sample['other']> => ('skip' in composed
+  ? { text: '', method: null, skip: composed.skip, missing: composed.missing, values: {} }
+  : { text: composed.body, method: composed.method, skip: null, missing: composed.missing, values: composed.method === 'template' ? composed.contentVariables : {} });
 
 /** Lengths that Postgres worked out are checked against the texts: nobody is called the longest beside a longer one, or when all are alike. */
 function truthful(samples: Sample[]): Sample[] {

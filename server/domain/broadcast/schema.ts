@@ -153,7 +153,11 @@ export const previewView = z.object({
     /** This person gets nothing, and why: missing_variable, empty_message, message_too_long, outside_24h_window, marketing_not_delivered; null: gets the text. */
     skip: z.string().nullable(),
     /** Why this one is worth a look: longest, shortest, missing, unicode; none for the others. */
-    labels: z.array(z.enum(['longest', 'shortest', 'missing', 'unicode'])) })),
+    labels: z.array(z.enum(['longest', 'shortest', 'missing', 'unicode'])),
+    /** What fills the positions of the template, when it is one. */
+    values: z.record(z.string(), z.string()),
+    /** What this person would get on the other side of the window; null on a channel that knows no window. */
+    other: z.object({ text: z.string(), method: z.enum(['sms', 'template', 'freeform']).nullable(), skip: z.string().nullable(), missing: z.array(z.string()), values: z.record(z.string(), z.string()) }).nullable() })),
   /** Over the real audience's values: best, typical and worst case. */
   segments: z.object({ shortest: z.number().int(), perMessage: z.number().int(), longest: z.number().int(), total: z.number().int(), encoding: z.string(),
     /** Counted over everybody, or worked out from a part of them. */

@@ -14,12 +14,13 @@ export async function readDelivery(ctx: Context, input: DeliveryInput): Promise<
     const row = await find(tx, ctx.organizationId, broadcastId, seq);
     if (!row) throw notFound('message');
     const why = whyNot(row);
+    const attempts = await attemptsOf(tx, ctx.organizationId, broadcastId, seq);
     return {
       ...deliveryOf(row), events: (await eventsOf(tx, ctx.organizationId, broadcastId, [seq])).get(seq) ?? [],
       broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate,
       reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null, reasonAction: why?.action ?? null,
       group: why?.group ?? null, currency: row.currency, template: row.content, origin: await originOf(tx, ctx.organizationId, broadcastId, row.contact_id),
-      attempts: await attemptsOf(tx, ctx.organizationId, broadcastId, seq), accountSid: row.account_sid,
+      attempts, accountSid: row.account_sid, contentTemplate: await contentTemplateOf(tx, ctx.organizationId, attempts.at(-1)?.contentSid ?? null),
     };
   });
 }
@@ -49,15 +50,26 @@ async function find(tx: Tx, organizationId: string, broadcastId: string, seq: nu
 
 async function attemptsOf(tx: Tx, organizationId: string, broadcastId: string, seq: number): Promise<DeliveryDetail['attempts']> {
   const found = await rows<AttemptRow>(tx, sql`
-    select n, state, body, segments, intent_at, answered_at, sid, http_status, error_code, resolved_by, send_at from attempt
+    select n, state, body, segments, intent_at, answered_at, sid, http_status, error_code, resolved_by, send_at, content_sid, content_variables, media_urls from attempt
     where organization_id = ${organizationId} and broadcast_id = ${broadcastId} and seq = ${seq} order by n`);
   return found.map((row) => ({
     n: row.n, state: row.state, body: row.body, segments: row.segments, intentAt: iso(row.intent_at), answeredAt: isoOrNull(row.answered_at), sid: row.sid,
     httpStatus: row.http_status, errorCode: row.error_code, resolvedBy: row.resolved_by, sendAt: isoOrNull(row.send_at),
+    contentSid: row.content_sid, contentVariables: row.content_variables, mediaUrls: row.media_urls ?? [],
   }));
 }
 
 type AttemptRow = {
   n: number; state: string; body: string; segments: number; intent_at: string; answered_at: string | null; sid: string | null;
   http_status: number | null; error_code: number | null; resolved_by: string | null; send_at: string | null;
+  content_sid: string | null; content_variables: Record<string, string> | null; media_urls: string[] | null;
 };
+
+/** What a SID names here; null for a text, and for a template that is not known any more. */
+async function contentTemplateOf(tx: Tx, organizationId: string, contentSid: string | null): Promise<DeliveryDetail['contentTemplate']> {
+  if (contentSid === null) return null;
+  const [found] = await rows<NonNullable<DeliveryDetail['contentTemplate']>>(tx, sql`
+    select t.id as "templateId", t.name, v.language from template_version v join template t on t.organization_id = v.organization_id and t.id = v.template_id
+    where v.organization_id = ${organizationId} and v.content_sid = ${contentSid} limit 1`);
+  return found ?? null;
+}

@@ -49,9 +49,13 @@ export type DeliveryDetail = DeliveryView & {
   currency: string | null;
   /** Text of the broadcast, with its placeholders. */
   template: string;
+  /** The approved template that went out; null where a text did. */
+  contentTemplate: { templateId: string; name: string; language: string } | null;
   accountSid: string | null;
   origin: DeliveryOrigin;
-  attempts: Array<{ n: number; state: string; body: string; segments: number; intentAt: string; answeredAt: string | null; sid: string | null; httpStatus: number | null; errorCode: number | null; resolvedBy: string | null; sendAt: string | null }>;
+  attempts: Array<{ n: number; state: string; body: string; segments: number; intentAt: string; answeredAt: string | null; sid: string | null; httpStatus: number | null; errorCode: number | null; resolvedBy: string | null; sendAt: string | null;
+    /** Of a template: its SID, and what filled its positions. */
+    contentSid: string | null; contentVariables: Record<string, string> | null; mediaUrls: string[] }>;
 };
 
 /** Why this person: what the broadcast was sent to, and what of it included them as things stand now. */

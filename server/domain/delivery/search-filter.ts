@@ -27,12 +27,12 @@ export async function understand(tx: Tx, ctx: Context, asked: Asked): Promise<Lo
   const [since, until] = [momentOf(query.since, timeZone), momentOf(query.until, timeZone)];
   const statuses = both(query.statuses, asked.status);
   const codes = both(query.codes, asked.errorCode);
-  const delivery = sql.join([...addressedTo(query.to), ...sentFrom(query.from), ...between(since, until), ...deliveredWithin(query.took), ...answered(query.response)], sql` `);
+  const delivery = sql.join([...addressedTo(query.to), ...sentFrom(query.from), ...between(since, until), ...deliveredWithin(query.took), ...answered(query.response), ...(query.method ? [sql`and d.method = ${query.method}`] : [])], sql` `);
   const term = await readTerm(tx, organizationId, query.text);
   return {
     term: statuses?.length === 0 || codes?.length === 0 ? { kind: 'nothing' } : term, statuses, codes, reasons: query.reasons.length > 0 ? query.reasons : null,
     broadcast: sql.join([...ofBroadcasts(query.broadcast, asked.broadcastId), ...begun(since, until), ...withAnswers(query.response)], sql` `), delivery,
-    isEverything: term.kind === 'everything' && !statuses && !codes && query.reasons.length === 0 && !query.to && !query.from && !since && !until && !query.took && !query.response,
+    isEverything: term.kind === 'everything' && !statuses && !codes && query.reasons.length === 0 && !query.to && !query.from && !since && !until && !query.took && !query.response && !query.method,
   };
 }
 

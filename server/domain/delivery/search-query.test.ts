@@ -11,7 +11,7 @@ test('operators and free text stand side by side, in any order', () => {
 });
 
 test.each([['+14155550132'], ['0132'], ['whatsapp:+14155550132'], ['+1 415 555 0132'], ['Ann Lee'], [`SM${'a'.repeat(32)}`]])('%s is plain text', (text) => {
-  expect(parse(text)).toEqual({ text, statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null, took: null, response: null });
+  expect(parse(text)).toEqual({ text, statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null, took: null, response: null, method: null });
 });
 
 test('days are those of the organisation, and a last day is meant with its end', () => {

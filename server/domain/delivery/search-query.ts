@@ -1,4 +1,5 @@
 import { deliveryStatuses } from '#server/domain/broadcast/states.ts';
+import { methods, type Method } from '#server/channels/channel.ts';
 import { countryNumbers, type CountryNumbers } from '#server/domain/delivery/country-numbers.ts';
 import { invalidField, type Problem } from '#server/errors.ts';
 
@@ -13,6 +14,8 @@ export type SearchQuery = {
   to: CountryNumbers | { prefix: string } | null; from: string | null; since: Moment | null; until: Moment | null;
   /** Seconds from hand-over to delivery, from `from` to below `to`. */
   took: { from: number; to: number | null } | null; response: 'reply' | 'opt_out' | null;
+  /** What it went out as. */
+  method: Method | null;
 };
 
 type Surroundings = { now: Date; timeZone: string };
@@ -29,6 +32,7 @@ const operators: Record<string, Operator> = {
   until: (query, value, around) => { query.until = readMoment('until', value, around, 1); },
   took: (query, value) => { query.took = readTook(value); },
   response: (query, value) => { query.response = readResponse(value); },
+  method: (query, value) => { query.method = readMethod(value); },
   name: addText, sid: addText, number: addText,
 };
 
@@ -40,7 +44,7 @@ const partsOfNumbers = ['whatsapp', 'tel'];
  * @throws Problem validation_failed on `search` for an operator or a value that does not exist, with those that do
  */
 export function parseSearch(search: string, around: Surroundings): SearchQuery {
-  const query: SearchQuery = { text: '', statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null, took: null, response: null };
+  const query: SearchQuery = { text: '', statuses: [], codes: [], reasons: [], broadcast: null, to: null, from: null, since: null, until: null, took: null, response: null, method: null };
   for (const [whole, name, quoted, plain] of search.matchAll(/(?:([a-z]+):(?:"([^"]*)"?|(\S*)))|\S+/gi)) {
     const operator = name?.toLowerCase();
     if (operator === undefined || partsOfNumbers.includes(operator)) { addText(query, whole.replaceAll('"', '')); continue; }
@@ -55,7 +59,7 @@ export function parseSearch(search: string, around: Surroundings): SearchQuery {
 const examples: Record<string, string> = {
   status: 'Write for example status:undelivered.', code: 'Write for example code:30007.', to: 'Write for example to:US or to:+1415.', since: 'Write for example since:yesterday, since:7d or since:2026-11-01.',
   until: 'Write for example until:2026-11-30.', broadcast: 'Write for example broadcast:"March promo".', from: 'Write for example from:+14155550100.', reason: 'Write for example reason:opted_out.',
-  took: 'Write for example took:>60s or took:5s-10s.', response: 'Write response:opt_out or response:reply.',
+  took: 'Write for example took:>60s or took:5s-10s.', response: 'Write response:opt_out or response:reply.', method: 'Write method:template, method:freeform or method:sms.',
 };
 
 const refuse = (message: string): Problem => invalidField('search', message);
@@ -96,6 +100,12 @@ function readTook(value: string): { from: number; to: number | null } {
 function readResponse(value: string): 'reply' | 'opt_out' {
   if (value === 'reply' || value === 'opt_out') return value;
   throw refuse(`There is no response ‘${value}’. Write response:opt_out or response:reply.`);
+}
+
+function readMethod(value: string): Method {
+  const method = methods.find((each) => each === value.toLowerCase());
+  if (!method) throw refuse(`Messages go out as ${methods.join(', ')}, not as ‘${value}’. ${examples['method']}`);
+  return method;
 }
 
 const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
