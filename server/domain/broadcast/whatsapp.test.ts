@@ -5,6 +5,7 @@ import { inSystem, rows } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
 import { resolveAttempts } from '#server/domain/delivery/resolve.ts';
+import { settlePrices } from '#server/domain/ledger/settle.ts';
 import { createTemplate } from '#server/domain/template/create.ts';
 import { refreshTemplate } from '#server/domain/template/refresh.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
@@ -190,6 +191,16 @@ test('63016 although the window looked open: once more, as template, and never a
   await settled(ctx, draft.id);
   expect((await deliveriesOf(ctx, draft.id)).map(({ recipient, method, status }) => [recipient.slice(-4), method, ['delivered', 'read'].includes(status)]).toSorted()).toEqual([['6100', 'template', true], ['6101', 'freeform', true]]);
   expect(posts(account)).toHaveLength(3);
+  // Each of the three messages is in the ledger with its own price, the refused one too.
+  const truth = () => [...simulator.state.messages.all()].filter(({ accountSid }) => accountSid === account.accountSid);
+  simulator.state.clock.advance(60);
+  await eventually(async () => truth().every(({ price }) => price !== null), 'prices at Twilio');
+  await settlePrices(ctx);
+  await settlePrices(ctx);
+  const sum = truth().reduce((total, { price }) => total + Math.round(Number(price) * -1e6), 0);
+  const [ledger] = await ctx.transaction((tx) => rows<{ n: number; amount: string; rows: string }>(tx, sql`
+    select count(distinct sid)::int as n, sum(amount)::text as amount, (select sum(price)::text from broadcast_delivery where broadcast_id = ${draft.id}) as rows from ledger_entry where organization_id = ${ctx.organizationId}`));
+  expect(ledger).toEqual({ n: 3, amount: (sum / 1e6).toFixed(6), rows: (sum / 1e6).toFixed(6) });
 });
 
 test('I21: a template that is paused in the middle stops the broadcast, which goes on by itself when it is approved again', async () => {

@@ -56,6 +56,9 @@ async function oldestOpenDay(tx: Tx, ctx: Context): Promise<string | null> {
 /** Messages of a group of daily rollups for which Twilio still owes a price or a final status. */
 export const openMessages = sql`sum(deliveries - priced) + coalesce(sum(deliveries) filter (where status in ('sending', 'sent')), 0)`;
 
+/** What of a message is booked already: the price of its delivery, or, when that took several messages, its own entries. */
+const before = sql`(case when d.attempts <= 1 then d.price else (select sum(l.amount) from ledger_entry l where l.organization_id = a.organization_id and l.sid = i.sid) end)`;
+
 /** Prices of one page of messages: delivery and ledger in one transaction. A price that came already is not written again; a changed one corrects. */
 export async function recordPrices(ctx: Context, messages: ProviderMessage[]): Promise<number> {
   const priced = messages.filter(({ price, priceUnit }) => price !== null && priceUnit !== null).map(({ sid, to, price, priceUnit, segments }) => ({ sid, price, price_unit: priceUnit, segments, country: countryOf(to) ?? '' }));
@@ -63,22 +66,23 @@ export async function recordPrices(ctx: Context, messages: ProviderMessage[]): P
   return ctx.transaction(async (tx) => {
     const written = await rows(tx, sql`
       with priced as (
-        select i.*, a.broadcast_id, a.seq, d.price as before, b.channel, d.sender, d.handed_at
+        select i.*, a.broadcast_id, a.seq, i.price - coalesce(${before}, 0) as amount, b.channel, d.sender, d.handed_at
         from json_to_recordset(${JSON.stringify(priced)}::json) as i(sid text, price numeric, price_unit text, segments int, country text)
         join attempt a on a.organization_id = ${ctx.organizationId} and a.sid = i.sid
-        join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq and d.provider_message_id = i.sid
+        join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq and (d.provider_message_id = i.sid or d.attempts > 1)
         join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
-        where d.price is distinct from i.price
+        where ${before} is distinct from i.price
         order by a.broadcast_id, a.seq for update of d
       ), entries as (
         insert into ledger_entry (organization_id, sid, version, broadcast_id, seq, channel, amount, currency, segments, country, sender, day)
         select ${ctx.organizationId}, sid, 1 + (select count(*) from ledger_entry l where l.organization_id = ${ctx.organizationId} and l.sid = priced.sid),
-          broadcast_id, seq, channel, price - coalesce(before, 0), price_unit, nullif(segments, 0),
+          broadcast_id, seq, channel, amount, price_unit, nullif(segments, 0),
           country, coalesce(sender, ''), (coalesce(handed_at, now()) at time zone 'UTC')::date
         from priced
       )
-      update broadcast_delivery d set price = p.price, price_unit = p.price_unit, segments = coalesce(nullif(p.segments, 0), d.segments)
-      from priced p where d.broadcast_id = p.broadcast_id and d.seq = p.seq
+      update broadcast_delivery d set price = coalesce(d.price, 0) + p.amount, price_unit = p.price_unit, segments = coalesce(nullif(p.segments, 0), d.segments)
+      from (select broadcast_id, seq, sum(amount) as amount, max(price_unit) as price_unit, max(segments) as segments from priced group by broadcast_id, seq) p
+      where d.broadcast_id = p.broadcast_id and d.seq = p.seq
       returning d.seq`);
     return written.length;
   });
