@@ -54,7 +54,7 @@ export function MessageCard({ draft, faults, errorOf }: MessageCardProps) {
           <PlaceholderFaults content={content.body} fault={null} unknown={unknown} onReplace={(text) => write({ body: text }, null)} />
           {['quick_reply', 'call_to_action', 'card', 'other'].includes(content.type) ? <ButtonsField content={content} language={language} faults={faults} options={options} onBlur={save} onChange={(buttons, key) => write({ buttons }, key)} /> : null}
         </div>
-        <div className="min-w-0"><MetaText content={content} language={language} /></div>
+        <div className="min-w-0 xl:sticky xl:top-4 xl:self-start"><MetaText content={content} language={language} /></div>
       </div>
     </Card>
   );

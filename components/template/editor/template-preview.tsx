@@ -17,7 +17,7 @@ export function TemplatePreview({ draft, rules }: { draft: TemplateDraft; rules:
   const isEmpty = text.body.trim() === '' && text.header.trim() === '';
   return (
     <section aria-label="Preview">
-      <div className={classNames('mx-auto flex min-h-96 max-w-80 flex-col overflow-hidden rounded-[28px] border-4 border-input-border bg-background text-foreground max-sm:min-h-64', look === 'dark' && 'dark', look === 'light' && 'light')}>
+      <div className={classNames('mx-auto flex min-h-72 max-w-80 flex-col overflow-hidden rounded-[28px] border-4 border-input-border bg-background text-foreground', look === 'dark' && 'dark', look === 'light' && 'light')}>
         <div className="flex flex-1 flex-col justify-end gap-1 bg-background p-3 pt-6">
           {isEmpty ? <p className="m-auto max-w-48 text-center text-table text-muted-foreground">The message shows here while you write it.</p> : <TemplateBubble text={text} language={draft.language} />}
         </div>
