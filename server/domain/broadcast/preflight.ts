@@ -38,7 +38,7 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
       return `${resolved.sender.address}, registered: ${resolved.pace.source}.`;
     }),
     await asWarning(tried('Agreement', '/settings/agreement', async () => { await requireAgreement(tx, ctx); return 'Accepted.'; })),
-    problem ? { name: 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
+    problem ? { name: problem.field.startsWith('template') ? 'Template' : 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
     channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
     ...channelChecks(draft, estimate, tier, edit),
     ...valueChecks(estimate, refused, edit),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addMember, createContact, createList } from '#db/factories.ts';
 import { inSystem, rows } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
+import { updateContact } from '#server/domain/contact/update.ts';
 import { listDeliveries } from '#server/domain/delivery/list.ts';
 import { resolveAttempts } from '#server/domain/delivery/resolve.ts';
 import { settlePrices } from '#server/domain/ledger/settle.ts';
@@ -11,6 +12,7 @@ import { refreshTemplate } from '#server/domain/template/refresh.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
 import { twilioClient, watched } from '#server/twilio/client.ts';
 import { openWindow } from '#server/twilio/simulator/whatsapp/window.ts';
+import { cancelBroadcast } from './cancel.ts';
 import { createBroadcast } from './create.ts';
 import { duplicateBroadcast } from './duplicate.ts';
 import { eventually, pipeline } from './pipeline.fixture.ts';
@@ -178,6 +180,27 @@ test('63018 makes a person wait instead of failing; the second try delivers', as
   const done = await settled(ctx, draft.id);
   expect(done.counts.delivered + done.counts.read).toBe(3);
   expect(posts(account)).toHaveLength(4);
+});
+
+test('who came back and opts out, or whose broadcast is stopped, stays with what Twilio said; nothing more is sent', async () => {
+  const { ctx, account, sender } = await organization();
+  const { contentSid } = await approvedTemplate(ctx);
+  simulator.state.whatsAppSenders.get(sender)!.messagingLimit = 1;
+  const draft = await draftTo(ctx, sender, people(3, 5500), { templateSid: contentSid! });
+  await sendBroadcast(ctx, { id: draft.id });
+  const waiting = await eventually(async () => { const found = await ctx.transaction((tx) => rows<{ seq: number; contact: string }>(tx, sql`select d.seq, d.contact_id as contact from delivery_retry r join broadcast_delivery d using (broadcast_id, seq) where broadcast_id = ${draft.id} order by 1`)); return found.length === 2 && found; }, 'two who wait');
+  await updateContact(ctx, { id: waiting[0]!.contact, optedOut: true });
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`update delivery_retry set due_at = clock_timestamp() where broadcast_id = ${draft.id} and seq = ${waiting[0]!.seq}`);
+    await tx.execute(sql`select graphile_worker.add_job('dispatch-sender', json_build_object('organizationId', organization_id, 'paceId', pace_id)) from broadcast where id = ${draft.id}`);
+  });
+  const failed = (count: number) => eventually(async () => (await readBroadcast(ctx, draft)).counts.undelivered === count, `${count} undelivered`);
+  await failed(1);
+  expect((await readBroadcast(ctx, draft)).status).toBe('sending');
+  await cancelBroadcast(ctx, draft);
+  await failed(2);
+  expect((await deliveriesOf(ctx, draft.id)).map(({ status, errorCode }) => (status === 'undelivered' ? errorCode : 'arrived')).toSorted()).toEqual([63018, 63018, 'arrived']);
+  expect(posts(account)).toHaveLength(3);
 });
 
 test('63016 although the window looked open: once more, as template, and never a third time', async () => {

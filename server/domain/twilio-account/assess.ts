@@ -19,7 +19,7 @@ export function assess(state: ConnectionState, messagingServiceSid: string | nul
   if (keys.status === 'fail') return [keys, ...local];
   return [
     keys, assessAccount(state.account), assessBalance(state.balance), assessService(state, messagingServiceSid),
-    ...assessSender(state, defaultNumber, sender), ...local,
+    ...assessSender(state, defaultNumber, sender), ...assessWhatsApp(state.whatsApp), ...local,
   ];
 }
 
@@ -68,6 +68,16 @@ function assessSender(state: ConnectionState, number: string | null, sender: Def
   const isInPool = state.service?.ok === true && state.service.value.pool.includes(number);
   const place = isInPool ? pass(name, `${number} belongs to the account and is in the messaging service.`) : fail(name, `${number} is not in the messaging service.`, "Add it to the service's sender pool in Twilio, then check again.");
   return [place, assessRegistration(sender)];
+}
+
+/** Only where there is one: without WhatsApp nothing is amiss. */
+function assessWhatsApp(senders: ConnectionState['whatsApp']): CheckView[] {
+  if (!senders.ok || senders.value.length === 0) return [];
+  const name = 'WhatsApp';
+  const offline = senders.value.filter(({ status }) => !status.startsWith('ONLINE')).map(({ address }) => address.replace(/^[a-z]+:/, ''));
+  const count = senders.value.length === 1 ? '1 sender' : `${senders.value.length} senders`;
+  if (offline.length > 0) return [warn(name, `${count}; ${offline.join(', ')} ${offline.length === 1 ? 'is' : 'are'} not online.`, 'Open Messaging → Senders → WhatsApp in Twilio: it says what is missing.')];
+  return [pass(name, `${count}, online.`)];
 }
 
 function assessRegistration({ registration, detail }: NonNullable<DefaultSender>): CheckView {
