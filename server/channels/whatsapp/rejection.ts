@@ -51,6 +51,3 @@ export function fixOf(code: string, draft: TemplateDraft): TemplateFix | null {
   const fault: TemplateFault | undefined = templateFaults(draft).find((one) => one.code === code && one.fix !== null);
   return fault?.fix ?? null;
 }
-
-/** Applies it; a change that is not needed any more leaves the draft as it is. */
-export const applyFix = (code: string, draft: TemplateDraft): TemplateDraft => fixOf(code, draft)?.apply(draft) ?? draft;

@@ -1,5 +1,5 @@
 import { templateVersions } from '#db/schema/index.ts';
-import { toNumbered } from '#server/channels/whatsapp/mapping.ts';
+import { samplesByPosition, toNumbered } from '#server/channels/whatsapp/mapping.ts';
 import { isBlocking, templateFaults } from '#server/channels/whatsapp/rules.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { toContentTypes } from '#server/domain/template/content-types.ts';
@@ -48,7 +48,7 @@ async function claim(ctx: Context, id: string): Promise<Claimed> {
     const { content, positions } = toNumbered(version.content);
     const externalName = version.number === 1 ? template.name : `${template.name}_v${version.number}`;
     const [after] = await tx.update(templateVersions).set({ externalName, positions, submittedAt: ctx.now(), nextCheckAt: new Date(ctx.now().getTime() + SUBMIT_LEASE) }).where(whereVersion(ctx, id)).returning();
-    const request = { friendlyName: friendlyName(externalName, version), language: version.language, variables: samplesOf(version, positions), types: toContentTypes({ ...content, type: ownType(content.type) }) };
+    const request = { friendlyName: friendlyName(externalName, version), language: version.language, variables: samplesByPosition(positions, version.variables), types: toContentTypes({ ...content, type: ownType(content.type) }) };
     return { version: after!, template, externalName, wasTried: version.externalName !== null, request };
   });
 }
@@ -68,8 +68,6 @@ function ownType(type: VersionRow['content']['type']) {
 /** Readable in the Twilio Console, and one of its kind: a submit that died is found by it. */
 const friendlyName = (externalName: string, { language, id }: VersionRow) => `${externalName.slice(0, 200)} ${language} ${markOf(id)}`;
 const markOf = (id: string) => id.slice(0, 8);
-
-const samplesOf = ({ variables }: VersionRow, positions: string[]) => Object.fromEntries(positions.map((expression, index) => [String(index + 1), variables[expression]?.sample ?? '']));
 
 /** One Content, however often it is tried: what an earlier try left behind is used when it has these very words, and taken away otherwise. */
 async function makeContent(ctx: Context, client: TwilioClient, { version, wasTried, request }: Claimed): Promise<string> {

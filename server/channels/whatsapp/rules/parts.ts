@@ -70,6 +70,3 @@ function cutAt(text: string, limit: number): number {
   const blank = text.slice(0, end).search(/\s\S*$/);
   return end === text.length ? limit : blank > end / 2 ? blank : end;
 }
-
-/** A text without what a strict part refuses. */
-export const withoutEmoji = (text: string): string => text.replace(EMOJI, '');
