@@ -3,6 +3,7 @@ import { createContext } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
 import { createTemplate } from '#server/domain/template/create.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
+import { connectEvents } from '#server/domain/twilio-account/connect-events.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { hashPassword } from '#server/domain/user/password.ts';
 import { env } from '#server/env.ts';
@@ -67,6 +68,8 @@ async function seedAudience(tx: Tx, organizationId: string) {
 async function connectSimulator(ctx: ReturnType<typeof createContext>) {
   const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid, numbers } = DEMO_ACCOUNT;
   await connectTwilio(ctx, { credentials: { accountSid, authToken, apiKeySid, apiKeySecret }, publicConfig: { messagingServiceSid, defaultSenderNumber: numbers[0]!.phoneNumber } });
+  // Decisions about templates are then told at once; without, they are read.
+  await connectEvents(ctx).catch(() => {});
 }
 
 const orderVariables = { firstName: { sample: 'Ada', fallback: 'there' }, 'order.trackingNumber': { sample: 'TN-10001', fallback: '' } };
