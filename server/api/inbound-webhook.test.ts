@@ -85,11 +85,61 @@ test.each<[string, (form: Record<string, string>, one: Connected) => Promise<Res
   ['to a number that is not ours', (form, one) => post(one, { ...form, To: 'whatsapp:+14155550000' })],
   ['for an organisation that does not have the account', (form, one) => post(one, form, { query: `?orgid=${crypto.randomUUID()}` })],
   ['without a real sid', (form, one) => post(one, { ...form, MessageSid: 'SM1' })],
+  ['with more than may be read', (form, one) => post(one, { ...form, Body: 'x'.repeat(70_000) })],
 ])('D2, P74: %s it is 403 and nothing is kept', async (_, send) => {
   const one = await connected();
   await createSender(db, one.organizationId, { channel: 'whatsapp', kind: 'whatsapp', address: OURS });
   expect((await send(formOf(one), one)).status).toBe(403);
   expect(await keptBy(one)).toEqual([]);
+});
+
+const consentOf = ({ organizationId }: Connected, phone: string) => inSystem(db, (tx) => rows<{ optedOut: boolean; source: string | null; events: string[] }>(tx, sql`
+  select c.opted_out as "optedOut", c.opted_out_source as source, (select coalesce(json_agg(a.kind || ' ' || (a.detail->>'source') order by a.created_at), '[]') from activity a where a.organization_id = c.organization_id and a.contact_id = c.id) as events
+  from contact c where c.organization_id = ${organizationId} and c.phone = ${phone}`));
+
+test('P38, P39: somebody who writes a STOP word on WhatsApp is opted out, once and with an activity; START brings them back, and what is repeated undoes nothing', async () => {
+  const phone = '+12025559011';
+  await createContact(db, us.organizationId, { phone });
+  const write = (Body: string, more = {}) => formOf(us, { From: `whatsapp:${phone}`, Body, ...more });
+  const [first, stop] = [write('start'), write(' uNsubscribe\n')];
+  await post(us, first);
+  expect(await consentOf(us, phone)).toEqual([{ optedOut: false, source: null, events: [] }]);
+  for (const form of [stop, write('STOP'), first, stop]) expect((await post(us, form)).status).toBe(200);
+  expect(await consentOf(us, phone)).toEqual([{ optedOut: true, source: 'keyword', events: ['opted_out keyword'] }]);
+  await post(us, write('Yes'));
+  expect((await consentOf(us, phone))[0]!.optedOut).toBe(true);
+  for (const form of [write('Start'), stop]) await post(us, form);
+  expect(await consentOf(us, phone)).toEqual([{ optedOut: false, source: null, events: ['opted_out keyword', 'opted_in keyword'] }]);
+});
+
+test('P38: a word of the service’s own list counts as Twilio understood it, but never against a STOP', async () => {
+  const phone = '+12025559012';
+  await createContact(db, us.organizationId, { phone });
+  const write = (Body: string, OptOutType: string) => post(us, formOf(us, { From: `whatsapp:${phone}`, Body, OptOutType }));
+  await write('Arrêt', 'STOP');
+  expect((await consentOf(us, phone))[0]!.optedOut).toBe(true);
+  await write('stop', 'START');
+  await write('info', 'HELP');
+  expect((await consentOf(us, phone))[0]!.optedOut).toBe(true);
+  await write('Encore', 'START');
+  expect((await consentOf(us, phone))[0]!.optedOut).toBe(false);
+});
+
+test('P38: a stranger’s STOP waits for whoever brings their number, and is lifted by their START', async () => {
+  const write = (phone: string, Body: string) => post(us, formOf(us, { From: `whatsapp:${phone}`, Body }));
+  for (const phone of ['+12025559013', '+12025559014']) await write(phone, 'STOP');
+  await write('+12025559014', 'START');
+  for (const phone of ['+12025559013', '+12025559014']) await createContact(db, us.organizationId, { phone });
+  expect([(await consentOf(us, '+12025559013'))[0]!.optedOut, (await consentOf(us, '+12025559014'))[0]!.optedOut]).toEqual([true, false]);
+  expect((await post(us, formOf(us, { From: 'whatsapp:ID.4566546130240824', Body: 'STOP' }))).status).toBe(200);
+});
+
+test('P38: an opt-out of one organisation is none of another', async () => {
+  const other = await connected();
+  await createContact(db, other.organizationId, { phone: '+12025559015' });
+  await createContact(db, us.organizationId, { phone: '+12025559015' });
+  await post(us, formOf(us, { From: 'whatsapp:+12025559015', Body: 'stop' }));
+  expect([(await consentOf(us, '+12025559015'))[0]!.optedOut, (await consentOf(other, '+12025559015'))[0]!.optedOut]).toEqual([true, false]);
 });
 
 test("D2: with an account that two organisations claim the number decides, and another's signature counts for nothing", async () => {
