@@ -30,7 +30,7 @@ export async function resumeBroadcast(ctx: Context, { id, more }: ResumeBroadcas
 async function nextStage(tx: Tx, ctx: Context, { id, claimedSeq, pauseAtSeq, total }: BroadcastRow, more: number | undefined): Promise<number | null> {
   if (more === undefined) return pauseAtSeq !== null && pauseAtSeq > claimedSeq ? pauseAtSeq : null;
   const [again] = await rows<{ people: number }>(tx, sql`
-    select count(*)::int as people from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${id} and reason in ('retry', 'conflict', 'tier', 'pair_rate', 'window_closed')`);
+    select count(*)::int as people from delivery_retry where organization_id = ${ctx.organizationId} and broadcast_id = ${id} and reason in ('retry', 'conflict', 'tier', 'pair_rate', 'window_closed', 'template')`);
   const stage = claimedSeq + Math.max(0, more - again!.people);
   return stage < total ? stage : null;
 }

@@ -88,6 +88,7 @@ function heldWords({ reason, count, until }: Held, zone: string): string {
   if (reason === 'tier') return `The sender’s daily limit of people to write to first is reached: ${people} ${verb('waits', 'wait, the first')} until ${at}.`;
   if (reason === 'pair_rate') return `${people} got a message seconds ago and ${verb('waits', 'wait')} a moment.`;
   if (reason === 'window_closed') return `${people} ${verb('is', 'are')} sent the template, because WhatsApp took their 24 hours for over.`;
+  if (reason === 'template') return `${people} wait for the template, which Meta stopped at their turn.`;
   if (reason === 'conflict') return `${people} ${verb('has another message of yours under way and waits', 'have another message of yours under way and wait')} for its outcome.`;
   return `${people} ${verb('is', 'are')} tried again in a moment.`;
 }

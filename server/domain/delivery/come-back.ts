@@ -7,6 +7,11 @@ import { enqueue } from '#server/queue.ts';
 export const WINDOW_CLOSED = 63016;
 /** The sender's limit of new conversations is reached, or the account's for the day: the person waits. */
 export const LIMIT_REACHED: readonly number[] = [63018, 63038];
+/** The template was rejected, paused or disabled before we knew: the person waits with the broadcast. */
+export const TEMPLATE_STOPPED: readonly number[] = [63040, 63041, 63042];
+
+/** Seconds until a person is tried again whose template was stopped; by then its state is known, and the broadcast waits where it is still so. */
+export const TEMPLATE_DELAY = 30;
 
 /** Seconds until a person is tried again whom Meta's own count turned away: 15 minutes, doubled each time up to six hours. `n`: number of the attempt. */
 export const limitDelay = (n: number): number => Math.min(6 * 3_600, 900 * 2 ** (n - 1));
@@ -18,10 +23,10 @@ type Taken = Failure & { broadcast_id: string; seq: number; n: number; pace_id: 
 
 /**
  * Which of these failures bring their delivery back: free-form text outside of the window, where the broadcast has a template (once, because that one is a
- * template then), and a limit of Meta, which passes. The attempts are marked, with their rows locked by the caller, so a fact that is repeated books nothing.
+ * template then), a limit of Meta, which passes, and a template that Meta has stopped, whose state is read at once. The attempts are marked, with their rows locked by the caller, so a fact that is repeated books nothing.
  */
 export async function takeComeBacks(tx: Tx, failures: Failure[]): Promise<Set<number>> {
-  const asked = failures.filter(({ error_code: code }) => code === WINDOW_CLOSED || LIMIT_REACHED.includes(code)).map(({ i, organization_id, token, error_code }) => ({ i, organization_id, token, error_code }));
+  const asked = failures.filter(({ error_code: code }) => code === WINDOW_CLOSED || LIMIT_REACHED.includes(code) || TEMPLATE_STOPPED.includes(code)).map(({ i, organization_id, token, error_code }) => ({ i, organization_id, token, error_code }));
   if (asked.length === 0) return new Set();
   const found = await rows<Taken>(tx, sql`
     select f.*, a.broadcast_id, a.seq, a.n, a.pace_id, a.error_code is null as "isNew"
@@ -35,7 +40,7 @@ export async function takeComeBacks(tx: Tx, failures: Failure[]): Promise<Set<nu
 
 async function bookAgain(tx: Tx, taken: Taken[]) {
   if (taken.length === 0) return;
-  const records = JSON.stringify(taken.map((each) => ({ ...each, reason: each.error_code === WINDOW_CLOSED ? 'window_closed' : 'tier', delay: each.error_code === WINDOW_CLOSED ? 0 : limitDelay(each.n) })));
+  const records = JSON.stringify(taken.map((each) => ({ ...each, ...waitOf(each) })));
   const again = sql`json_to_recordset(${records}::json) as t(organization_id uuid, token text, error_code int, broadcast_id uuid, seq int, n int, reason text, delay float8)`;
   await tx.execute(sql`update attempt a set error_code = t.error_code from ${again} where a.organization_id = t.organization_id and a.token = t.token`);
   await tx.execute(sql`
@@ -44,10 +49,27 @@ async function bookAgain(tx: Tx, taken: Taken[]) {
     on conflict (organization_id, broadcast_id, seq) do nothing`);
   await tx.execute(sql`
     update broadcast b set status = 'sending', finished_at = null, updated_at = now() where b.status = 'sent' and (b.organization_id, b.id) in (select t.organization_id, t.broadcast_id from ${again})`);
+  await checkTemplatesOf(tx, taken.filter(({ error_code: code }) => TEMPLATE_STOPPED.includes(code)));
   for (const { organization_id: organizationId, pace_id: paceId } of new Map(taken.map((each) => [each.pace_id, each])).values()) await enqueue(tx, 'dispatch-sender', { organizationId, paceId });
 }
 
-const codes = textArray([WINDOW_CLOSED, ...LIMIT_REACHED].map(String));
+/** Why they wait, and for how many seconds. */
+function waitOf({ error_code: code, n }: Taken): { reason: string; delay: number } {
+  if (code === WINDOW_CLOSED) return { reason: 'window_closed', delay: 0 };
+  return TEMPLATE_STOPPED.includes(code) ? { reason: 'template', delay: TEMPLATE_DELAY } : { reason: 'tier', delay: limitDelay(n) };
+}
+
+/** Nobody else gets a template that was stopped: its state is read now, not when its turn comes. */
+async function checkTemplatesOf(tx: Tx, stopped: Taken[]) {
+  if (stopped.length === 0) return;
+  const records = JSON.stringify(stopped.map(({ organization_id, token }) => ({ organization_id, token })));
+  await tx.execute(sql`
+    update template_version v set next_check_at = now() from attempt a join json_to_recordset(${records}::json) as t(organization_id uuid, token text) on a.organization_id = t.organization_id and a.token = t.token
+    where v.organization_id = a.organization_id and v.content_sid = a.content_sid and v.status = 'approved' and v.next_check_at > now()`);
+  for (const organizationId of new Set(stopped.map((each) => each.organization_id))) await enqueue(tx, 'check-templates', { organizationId }, { key: `check-templates:${organizationId}` });
+}
+
+const codes = textArray([WINDOW_CLOSED, ...LIMIT_REACHED, ...TEMPLATE_STOPPED].map(String));
 
 /** Holds for a delivery of which an attempt that Twilio had taken came back: it may be taken again although it is not queued any more. */
 export const cameBack = (delivery: SQL): SQL => sql`exists (

@@ -1,5 +1,5 @@
 import { describeError } from '#server/twilio/errors.ts';
-import { LIMIT_REACHED, limitDelay, MOST_LIMITED, WINDOW_CLOSED } from '#server/domain/delivery/come-back.ts';
+import { LIMIT_REACHED, limitDelay, MOST_LIMITED, TEMPLATE_DELAY, TEMPLATE_STOPPED, WINDOW_CLOSED } from '#server/domain/delivery/come-back.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
 
 /** What an answer means for its attempt and its delivery (facts/reliability.md §3.2). Delays in seconds. */
@@ -10,7 +10,7 @@ export type Verdict = {
   /** Try the same delivery again after this. */
   retryIn: number | null;
   /** What it waits for meanwhile: delivery_retry.reason. */
-  waits: 'retry' | 'tier' | 'window_closed';
+  waits: 'retry' | 'tier' | 'window_closed' | 'template';
   /** A fault of account or sender: the broadcast is held, and the delivery waits with it. */
   holds: boolean;
 };
@@ -38,6 +38,7 @@ function judgeRejection(outcome: Extract<Outcome, { class: 'rejected' }>, n: num
   if (errorClass === 'configuration' && !ABOUT_RECIPIENT.has(outcome.code)) return { ...rejected, retryIn: 0, holds: true };
   if (outcome.code === WINDOW_CLOSED && n < MOST_ATTEMPTS) return { ...rejected, retryIn: 0, waits: 'window_closed' }; // free-form text: once more, as template
   if (LIMIT_REACHED.includes(outcome.code) && n < MOST_LIMITED) return { ...rejected, retryIn: limitDelay(n), waits: 'tier' };
+  if (TEMPLATE_STOPPED.includes(outcome.code) && n < MOST_LIMITED) return { ...rejected, retryIn: TEMPLATE_DELAY, waits: 'template' };
   const isTemporary = outcome.httpStatus === 429 || errorClass === 'retry';
   if (isTemporary && n < MOST_ATTEMPTS) return { ...rejected, retryIn: outcome.retryAfter ?? (outcome.code === 21611 ? 900 : backOff(n, jitter)) };
   return { ...rejected, status: 'failed', reason: 'twilio_error' };

@@ -72,8 +72,8 @@ test('a sid that is bound elsewhere does not bind a second attempt, nor does it 
 const word = (name: string, errorCode: number | null = null) => ({ word: name, errorCode });
 const booked = ({ seq: n }: Attempt) => inSystem(db, (tx) => rows<{ reason: string }>(tx, sql`select reason from delivery_retry where broadcast_id = ${withTemplate.id} and seq = ${n}`));
 
-test('63016, 63018: what comes back is booked once, in any order of the facts and however often, and its failure is no milestone', async () => {
-  const failure = fc.constantFrom({ method: 'freeform' as const, code: 63016, reason: 'window_closed' }, { method: 'template' as const, code: 63018, reason: 'tier' }, { method: 'freeform' as const, code: 63018, reason: 'tier' });
+test('63016, 63018, 63041: what comes back is booked once, in any order of the facts and however often, and its failure is no milestone', async () => {
+  const failure = fc.constantFrom({ method: 'freeform' as const, code: 63016, reason: 'window_closed' }, { method: 'template' as const, code: 63018, reason: 'tier' }, { method: 'freeform' as const, code: 63018, reason: 'tier' }, { method: 'template' as const, code: 63041, reason: 'template' });
   await fc.assert(fc.asyncProperty(failure, fc.subarray(['queued', 'sent'] as const), fc.infiniteStream(fc.nat()), async ({ method, code, reason }, before, dice) => {
     const draw = (below: number) => Number(dice.next().value) % below;
     const steps: Step[] = ['answer', ...before.map((name) => word(name)), word(draw(2) === 0 ? 'undelivered' : 'failed', code)];
