@@ -9,6 +9,7 @@ export const DEMO = { email: 'demo@hailer.test', password: 'hailer-demo' };
 
 export type SimulatedAccount = {
   accountSid: string; authToken: string; apiKeySid: string; apiKeySecret: string; messagingServiceSid: string; numbers: { phoneNumber: string; kind: string }[];
+  whatsAppSenders: { sid: string; senderId: string }[];
 };
 export type Organization = { email: string; name: string; rest: Rest; twilio: SimulatedAccount };
 type Answer = { status: number; body: unknown };
@@ -78,7 +79,7 @@ export async function signIn(page: Page, { email, password }: { email: string; p
 export const freshEmail = (name: string) => `${name}.${process.pid}.${Date.now()}@example.com`;
 
 /** A new account at the simulated Twilio; numbers get through, prices come at once. */
-export async function simulatedAccount(wishes: { brandScore?: number; friendlyName?: string } = {}): Promise<SimulatedAccount> {
+export async function simulatedAccount(wishes: { brandScore?: number; friendlyName?: string; whatsApp?: boolean } = {}): Promise<SimulatedAccount> {
   const account = await simulator<SimulatedAccount>('accounts', wishes);
   await simulator('config', { accountSid: account.accountSid, priceDelaySeconds: 0, resultMix: { 30003: 0, 30005: 0, 30007: 0, 30008: 0 } });
   return account;
@@ -97,12 +98,12 @@ export async function arrivals(account: SimulatedAccount): Promise<{ count: numb
 }
 
 /** An organisation of one's own, ready but for the agreement: signed up, Twilio connected, `people` on the list `friends`. */
-export async function organization(name: string, wishes: { brandScore?: number; people?: number; hasAccepted?: boolean } = {}): Promise<Organization> {
+export async function organization(name: string, wishes: { brandScore?: number; people?: number; hasAccepted?: boolean; whatsApp?: boolean } = {}): Promise<Organization> {
   const email = freshEmail(name.toLowerCase().replaceAll(' ', '.'));
   const api = await standalone.newContext({ baseURL: address('E2E_URL') });
   await signUp(api, { name: `Owner of ${name}`, organizationName: name, email });
   const rest = await restOf(api, email, PASSWORD);
-  const twilio = await simulatedAccount({ friendlyName: name, ...(wishes.brandScore === undefined ? {} : { brandScore: wishes.brandScore }) });
+  const twilio = await simulatedAccount({ friendlyName: name, ...(wishes.whatsApp ? { whatsApp: true } : {}), ...(wishes.brandScore === undefined ? {} : { brandScore: wishes.brandScore }) });
   await ok(rest('POST', '/upstream/save-integration', integrationOf(twilio)));
   if (wishes.people) await ok(rest('POST', '/crm/contacts/import', { fileName: 'friends.csv', csv: peopleCsv(wishes.people), listName: 'Friends' }));
   if (wishes.hasAccepted) await ok(rest('POST', '/org-management/services/bulk-sms/agreement/accept', {}));
@@ -177,14 +178,20 @@ export async function endHold(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Hold' }).getByRole('button', { name: 'Send now' }).click();
 }
 
+/** The database as the system sees it, for what no door does: time that has passed. */
+export async function inDatabase<T>(act: (sql: postgres.TransactionSql) => Promise<T>): Promise<T> {
+  const sql = postgres(address('E2E_DATABASE'), { max: 1, onnotice: () => {} });
+  // Row-level security holds for tests too, so they say that they act for the system.
+  try {
+    return await sql.begin(async (tx) => { await tx`select set_config('app.scope', 'system', true)`; return act(tx); }) as T;
+  } finally { await sql.end(); }
+}
+
 /** Puts a person into the organisation with a role, beside the one that they signed up with. */
 export async function join(email: string, organizationName: string, role: 'owner' | 'admin' | 'marketer' | 'support' | 'viewer'): Promise<void> {
-  const sql = postgres(address('E2E_DATABASE'), { max: 1, onnotice: () => {} });
-  // Inviting people has no page yet; row-level security holds for tests too, so they say that they act for the system.
-  await sql.begin(async (tx) => {
-    await tx`select set_config('app.scope', 'system', true)`;
+  // Inviting people has no page yet.
+  await inDatabase(async (tx) => {
     await tx`delete from membership where user_id = (select id from "user" where email = ${email})`;
     await tx`insert into membership (organization_id, user_id, role) select o.id, u.id, ${role}::role from organization o, "user" u where o.name = ${organizationName} and u.email = ${email}`;
   });
-  await sql.end();
 }
