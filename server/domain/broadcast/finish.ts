@@ -7,6 +7,10 @@ import { enqueue } from '#server/queue.ts';
 /** Marks the broadcasts of a pace as sent once all is handed over: nothing unclaimed, nothing to retry, no call in flight. Receipts go on arriving. */
 export async function finishBroadcasts(ctx: Context, paceId: string, { quiet }: ResolvePolicy): Promise<void> {
   await ctx.transaction(async (tx) => {
+    // Locked first and asked after: whoever comes back at this moment (come-back.ts) is seen by the second statement.
+    const handedOver = await rows<{ id: string }>(tx, sql`
+      select id from broadcast where organization_id = ${ctx.organizationId} and pace_id = ${paceId} and status = 'sending' and claimed_seq >= total order by id for no key update`);
+    if (handedOver.length === 0) return;
     const finished = await rows(tx, sql`
       update broadcast b set status = 'sent', status_reason = null, finished_at = now(), updated_at = now()
       where b.organization_id = ${ctx.organizationId} and b.pace_id = ${paceId} and b.status = 'sending' and b.claimed_seq >= b.total

@@ -42,6 +42,8 @@ async function bookAgain(tx: Tx, taken: Taken[]) {
   if (taken.length === 0) return;
   const records = JSON.stringify(taken.map((each) => ({ ...each, ...waitOf(each) })));
   const again = sql`json_to_recordset(${records}::json) as t(organization_id uuid, token text, error_code int, broadcast_id uuid, seq int, n int, reason text, delay float8)`;
+  // With the broadcast locked it either has not ended yet and sees who comes back, or has ended and goes on: finishBroadcasts locks it too.
+  await tx.execute(sql`select 1 from broadcast b where (b.organization_id, b.id) in (select t.organization_id, t.broadcast_id from ${again}) order by b.id for no key update`);
   await tx.execute(sql`update attempt a set error_code = t.error_code from ${again} where a.organization_id = t.organization_id and a.token = t.token`);
   await tx.execute(sql`
     insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)

@@ -6,7 +6,10 @@ import { createBroadcast, createOrganization, createSender, twilioSid } from '#d
 import { inSystem, rows } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
+import { finishBroadcasts } from '#server/domain/broadcast/finish.ts';
+import { takeComeBacks } from './come-back.ts';
 import type { Intent } from './intend.ts';
+import { resolvePolicy } from './policy.ts';
 import { recordAnswers } from './record-answers.ts';
 import { recordStatuses, type StatusFact } from './record-status.ts';
 
@@ -102,6 +105,22 @@ test('63016: once the template took its place, a repeated callback books nothing
   }
 });
 
+test('who comes back while their broadcast is about to end keeps it from ending', async () => {
+  const other = await createSender(db, organizationId, { address: '+14155551299' });
+  const ending = await createBroadcast(db, organizationId, { status: 'sending', senderId: other.id, paceId: other.paceId, templateSid: 'HX1' });
+  const isSending = async () => (await inSystem(db, (tx) => rows<{ status: string }>(tx, sql`select status from broadcast where id = ${ending.id}`)))[0]!.status === 'sending';
+  const attempt = await newAttempt(undefined, 'freeform', ending.id);
+  await play(attempt, [['answer'], [word('sent')]]);
+  let finishing: Promise<void> | undefined;
+  await inSystem(db, async (tx) => {
+    await takeComeBacks(tx, [{ i: 0, organization_id: organizationId, token: attempt.token, error_code: 63016 }]);
+    finishing = finishBroadcasts(ctx, other.paceId, resolvePolicy);
+    await Promise.race([finishing, someoneWaits()]);
+  });
+  await finishing;
+  expect(await isSending()).toBe(true);
+});
+
 test('63016 without a template, or of a broadcast that was stopped, is a failure like any other', async () => {
   const stopped = await createBroadcast(db, organizationId, { status: 'cancelled', senderId: sender.id, paceId: sender.paceId, templateSid: 'HX1' });
   for (const id of [broadcast.id, stopped.id]) {
@@ -113,6 +132,15 @@ test('63016 without a template, or of a broadcast that was stopped, is a failure
 
 type Step = 'answer' | { word: string; errorCode: number | null };
 type Attempt = { broadcastId: string; method: 'sms' | 'freeform' | 'template'; seq: number; n: number; token: string; sid: string; recipient: string };
+
+/** A statement of another connection waits for a lock. */
+async function someoneWaits() {
+  for (;;) {
+    const [found] = await inSystem(db, (tx) => rows<{ n: number }>(tx, sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`));
+    if (found!.n > 0) return;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
 
 async function newAttempt(after?: Attempt, method: Attempt['method'] = 'sms', broadcastId = broadcast.id): Promise<Attempt> {
   const attempt = { broadcastId, method, seq: after?.seq ?? ++seq, n: (after?.n ?? 0) + 1, token: randomBytes(16).toString('hex'), sid: twilioSid('SM'), recipient: after?.recipient ?? `+1202${6_000_000 + seq}` };
