@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
+import { resolvePolicy } from '#server/domain/delivery/policy.ts';
 
 /** Nothing of a message may be written to a socket later than this after its intent transaction began, in ms. */
 export const GUARD_AFTER_INTENT = 2_000;
@@ -40,7 +41,9 @@ export async function writeIntents(tx: Tx, ctx: Context, messages: Claimed[], ro
     on conflict (account_sid, recipient) where state in ('intent', 'uncertain') do nothing
     returning token`);
   const tokens = new Set(written.map(({ token }) => token));
-  await putAside(tx, ctx, route.broadcastId, intents.filter(({ token }) => !tokens.has(token)));
+  const conflicting = intents.filter(({ token }) => !tokens.has(token));
+  await putAside(tx, ctx, route.broadcastId, conflicting);
+  await closeHeld(tx, ctx, conflicting);
   return intents.filter(({ token }) => tokens.has(token));
 }
 
@@ -57,4 +60,17 @@ async function putAside(tx: Tx, ctx: Context, broadcastId: string, intents: Inte
     select ${ctx.organizationId}, ${broadcastId}, value::int, clock_timestamp() + make_interval(secs => ${CONFLICT_DELAY}), 'conflict'
     from json_array_elements_text(${JSON.stringify(intents.map(({ seq }) => seq))}::json)
     on conflict (organization_id, broadcast_id, seq) do nothing`);
+}
+
+/**
+ * An attempt that is held unknown must not keep its person from every later broadcast, which would never end. It is closed once its message, if there is
+ * one, lies outside of the time in which that of a new attempt is looked for. Its delivery stays unknown, and late evidence still binds it.
+ */
+async function closeHeld(tx: Tx, ctx: Context, conflicting: Intent[]) {
+  if (conflicting.length === 0) return;
+  const recipients = JSON.stringify(conflicting.map(({ recipient }) => recipient));
+  await tx.execute(sql`
+    update attempt set state = 'absent', resolved_by = 'policy' where organization_id = ${ctx.organizationId} and token in (
+      select token from attempt where organization_id = ${ctx.organizationId} and account_sid = ${conflicting[0]!.accountSid} and recipient in (select value from json_array_elements_text(${recipients}::json))
+        and state = 'uncertain' and check_at is null and lease_until < clock_timestamp() - make_interval(secs => ${2 * resolvePolicy.skew}) for update skip locked)`);
 }
