@@ -9,12 +9,12 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import type { Sample } from './use-sample.ts';
 
 export type PhonePreviewProps = { from: string | null; sample: Sample; index: number; count: number; onStep: (by: number) => void; /** Given to the one beside the text, which a phone does without. */ id?: string };
-type FrameProps = PhonePreviewProps & { /** The message, or the messages. */ children: ReactNode; /** Badges about it. */ facts?: ReactNode };
+type FrameProps = PhonePreviewProps & { /** The message, or the messages. */ children: ReactNode; /** Badges about it. */ facts?: ReactNode; /** Whether what the person lacks is said below; else the messages say it. */ hasNote?: boolean };
 
 const labelWords: Record<Sample['labels'][number], string> = { longest: 'Longest', shortest: 'Shortest', missing: 'Missing value', unicode: 'Unicode name or value' };
 
 /** A phone with what one real recipient will see; first those who are worth a look. */
-export function PhonePreview({ from, sample, index, count, onStep, id, children, facts = null }: FrameProps) {
+export function PhonePreview({ from, sample, index, count, onStep, id, children, facts = null, hasNote = true }: FrameProps) {
   return (
     <section aria-label="Preview" id={id} tabIndex={id ? -1 : undefined} className={id ? 'max-sm:hidden' : undefined}>
       <div className="mx-auto flex min-h-96 max-sm:min-h-64 max-w-80 flex-col overflow-hidden rounded-[28px] border-4 border-input-border bg-background">
@@ -34,7 +34,7 @@ export function PhonePreview({ from, sample, index, count, onStep, id, children,
         </div>
         <IconButton label="Next recipient" icon={<ChevronRight aria-hidden />} size="sm" disabled={count < 2} onClick={() => onStep(1)} />
       </div>
-      {sample.skip || sample.missing.length > 0 ? (
+      {hasNote && (sample.skip || sample.missing.length > 0) ? (
         <p className="mx-auto mt-2 flex max-w-80 items-start gap-1.5 text-table text-muted-foreground">
           <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning-fill" />
           <span>{sample.skip ? `${sample.name} ${skipWords(sample.skip)}${sample.missing.length > 0 ? ` (${sample.missing.join(', ')})` : ''}.` : `Empty for this person: ${sample.missing.join(', ')}. Choose below the text what to do then.`}</span>

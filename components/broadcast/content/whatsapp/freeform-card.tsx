@@ -43,7 +43,7 @@ export function FreeformCard({ text, fault, preview, onChange, onBlur }: Freefor
 }
 
 function whoGets({ templateSid }: Draft, isWritten: boolean, preview: PreviewView | undefined): string {
-  if (!isWritten) return 'Empty: everybody gets the template.';
+  if (!isWritten) return templateSid ? 'Empty: everybody gets the template.' : 'Empty, and there is no template: nobody gets anything yet.';
   if (!preview || preview.insideWindow + preview.outsideWindow === 0) return templateSid ? 'Looked at for each person at the moment of sending: who is inside of the 24 hours gets this, the others the template.' : 'Looked at for each person at the moment of sending.';
   return `As things stand ${formatCount(preview.insideWindow, 'person', 'people')} would get this${templateSid ? ` and ${formatCount(preview.outsideWindow, 'person', 'people')} the template` : ''}. It is looked at again for each person at the moment of sending.`;
 }

@@ -37,7 +37,7 @@ export function MappingTable({ broadcastId, pinned, text, fault, onChange, onBlu
     <div className="grid min-w-0 gap-3">
       <p dir="auto" lang={pinned.language.replace('_', '-')} className="rounded-bubble bg-surface px-3.5 py-2.5 text-body break-words whitespace-pre-wrap">{[header, body, footer].filter(Boolean).join('\n\n')}</p>
       <Table caption="What fills the template, by position" density="compact">
-        <TableHeader><TableHead>Position</TableHead><TableHead>Field or expression</TableHead><TableHead>Without a value</TableHead><TableHead>Longest value</TableHead><TableHead isNumeric>Empty for</TableHead></TableHeader>
+        <TableHeader><TableHead>Position</TableHead><TableHead>Field or expression</TableHead><TableHead>Without a value</TableHead><TableHead>Real values</TableHead></TableHeader>
         <TableBody>
           {positions.map((number, i) => (
             <Position
@@ -59,6 +59,9 @@ function expressionOf(source: string): string | null {
   return found.length === 1 && /^\{\{[^{}]*\}\}$/.test(source.trim()) ? found[0] ?? null : null;
 }
 
+/** On a phone a control stands below its label. */
+const stacked = 'align-top! max-sm:block! max-sm:text-left! max-sm:before:block max-sm:before:mb-1';
+
 type PositionProps = {
   number: string; source: string; pinned: PinnedView; text: Draft; options: FieldOption[]; fact: VariableFacts[string] | undefined;
   onSource: (source: string) => void; onChange: (changes: Partial<DraftFields>) => void; onBlur: () => void;
@@ -73,7 +76,7 @@ function Position({ number, source, pinned, text, options, fact, onSource, onCha
   return (
     <TableRow>
       <TableCell className="align-top!"><code className="font-mono">{name}</code>{sample ? <span className="block max-w-32 truncate text-caption font-normal text-muted-foreground">{`like “${sample}”`}</span> : null}</TableCell>
-      <TableCell label="Field or expression" className="min-w-52 align-top!">
+      <TableCell label="Field or expression" className={`sm:min-w-48 ${stacked}`}>
         <span className="grid w-full min-w-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-1">
           <MessageText ref={ref} value={source} onChange={(changed) => onSource(changed.replaceAll('\n', ' '))} onBlur={onBlur} options={options} rows={1} aria-label={`What fills ${name}`} placeholder="{{firstName}}" className="min-h-9 font-mono text-table pointer-coarse:min-h-11" />
           <DropdownMenu align="end" trigger={<IconButton size="sm" label={`Choose a field for ${name}`} icon={<Braces aria-hidden />} />}>
@@ -82,9 +85,10 @@ function Position({ number, source, pinned, text, options, fact, onSource, onCha
         </span>
         {isMapped ? null : <span className="mt-1 flex items-center gap-1 text-table font-medium text-destructive"><OctagonAlert aria-hidden className="size-3.5" />Nothing fills it yet</span>}
       </TableCell>
-      <TableCell label="Without a value" className="align-top!"><Fallback name={name} source={source} own={own} number={number} pinned={pinned} text={text} onChange={onChange} onBlur={onBlur} /></TableCell>
-      <TableCell label="Longest value" className="align-top!"><span className="line-clamp-2 max-w-40 break-words">{fact && fact.longest !== '' ? fact.longest : '–'}</span></TableCell>
-      <TableCell label="Empty for" isNumeric className="align-top! whitespace-nowrap tabular-nums">{fact ? `${formatNumber(fact.lacking)} of ${formatNumber(fact.people)}` : '–'}</TableCell>
+      <TableCell label="Without a value" className={stacked}><Fallback name={name} source={source} own={own} number={number} pinned={pinned} text={text} onChange={onChange} onBlur={onBlur} /></TableCell>
+      <TableCell label="Real values" className={`tabular-nums ${stacked}`}>
+        {fact ? <><span className="line-clamp-2 break-words">{fact.longest === '' ? 'None' : `Longest “${fact.longest}”`}</span><span className="block text-caption text-muted-foreground">Empty for {formatNumber(fact.lacking)} of {formatNumber(fact.people)}</span></> : '–'}
+      </TableCell>
     </TableRow>
   );
 }
@@ -97,9 +101,9 @@ function Fallback({ name, source, own, number, pinned, text, onChange, onBlur }:
   const known = [expression ?? '', own, number].map((each) => pinned.variables[each]?.fallback ?? '').find((each) => each !== '');
   if (expression?.includes('|')) return <span className="text-table text-muted-foreground">As the expression says</span>;
   if (known) return <span className="text-table">{`“${known}”`}<span className="block text-caption text-muted-foreground">from the template</span></span>;
-  if (expression === null || !/^[A-Za-z_][\w.-]*$/.test(expression)) return <span className="text-table text-muted-foreground">{source.trim() === '' ? '–' : 'Skip the person'}</span>;
+  if (expression === null || !/^[A-Za-z_][\w.-]*$/.test(expression)) return <span className="text-table text-muted-foreground">{source.trim() === '' ? '–' : 'Skip them'}</span>;
   const field = fieldOf(expression);
   const { [field]: rule, ...others } = text.missingValues;
   const write = (value: string) => onChange({ missingValues: value.trim() === '' ? others : { ...others, [field]: { policy: 'default', value } } });
-  return <Input aria-label={`Instead of ${name}`} className="min-w-28" placeholder="Skip the person" maxLength={200} autoComplete="off" value={rule?.policy === 'default' ? rule.value ?? '' : ''} onBlur={onBlur} onChange={(event) => write(event.target.value)} />;
+  return <Input aria-label={`Instead of ${name}`} className="sm:min-w-24" placeholder="Skip them" maxLength={200} autoComplete="off" value={rule?.policy === 'default' ? rule.value ?? '' : ''} onBlur={onBlur} onChange={(event) => write(event.target.value)} />;
 }

@@ -20,7 +20,7 @@ export function WhatsappPreview({ pinned, mediaUrls, preview, ...phone }: Channe
   ];
   const isEmpty = !pinned && sample.text.trim() === '' && mediaUrls.length === 0;
   return (
-    <PhonePreview {...phone}>
+    <PhonePreview {...phone} hasNote={false}>
       {isEmpty ? <p className="m-auto max-w-48 text-center text-table text-muted-foreground">Choose a template, and the message shows here.</p> : sides.map(({ key, title, isOpen, people }) => {
         const message = sample.isWindowOpen === isOpen ? sample : sample.other;
         return (
@@ -37,6 +37,6 @@ export function WhatsappPreview({ pinned, mediaUrls, preview, ...phone }: Channe
 }
 
 function Bubble({ message, name, pinned, mediaUrls }: { message: Message; name: string; pinned: PinnedView | null; mediaUrls: string[] }) {
-  if (message.skip !== null) return <p className="rounded-control border border-dashed px-3 py-2 text-table text-muted-foreground">{`${name} ${skipWords(message.skip)}.`}</p>;
+  if (message.skip !== null) return <p className="rounded-control border border-dashed px-3 py-2 text-table text-muted-foreground">{`${name} ${skipWords(message.skip)}${message.missing.length > 0 ? ` (${message.missing.join(', ')})` : ''}.`}</p>;
   return <TemplateBubble text={bubbleOf(message, pinned, mediaUrls)} language={message.method === 'template' && pinned ? pinned.language : ''} />;
 }

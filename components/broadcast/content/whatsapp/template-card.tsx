@@ -34,7 +34,7 @@ export function TemplateCard({ contentSid, pinned, error, state, recipient, onCh
   const choose = (chosen: string) => { setOpen(false); if (chosen !== contentSid) onChoose(chosen); };
   return (
     <Card
-      title="Template" description="For everybody, at any time. Meta has approved its words; the fields are yours."
+      title="Template" description="For everybody, at any time. Meta approved its words."
       actions={(
         <>
           {contentSid ? <Button size="sm" variant="ghost" onClick={() => onChoose(null)}>Remove</Button> : null}
