@@ -28,12 +28,14 @@ type Taken = Failure & { broadcast_id: string; seq: number; n: number; pace_id: 
 export async function takeComeBacks(tx: Tx, failures: Failure[]): Promise<Set<number>> {
   const asked = failures.filter(({ error_code: code }) => code === WINDOW_CLOSED || LIMIT_REACHED.includes(code) || TEMPLATE_STOPPED.includes(code)).map(({ i, organization_id, token, error_code }) => ({ i, organization_id, token, error_code }));
   if (asked.length === 0) return new Set();
+  // With the broadcast locked it either has not ended yet and sees who comes back, or has ended and goes on, or was stopped: finishBroadcasts and the cancel lock it too.
   const found = await rows<Taken>(tx, sql`
     select f.*, a.broadcast_id, a.seq, a.n, a.pace_id, a.error_code is null as "isNew"
     from json_to_recordset(${JSON.stringify(asked)}::json) as f(i int, organization_id uuid, token text, error_code int)
     join attempt a on a.organization_id = f.organization_id and a.token = f.token join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id
     where a.error_code = f.error_code or (a.error_code is null and b.status in ('sending', 'paused', 'sent')
-      and case when f.error_code = ${WINDOW_CLOSED} then a.method = 'freeform' and b.template_sid is not null else a.n < ${MOST_LIMITED} end)`);
+      and case when f.error_code = ${WINDOW_CLOSED} then a.method = 'freeform' and b.template_sid is not null else a.n < ${MOST_LIMITED} end)
+    order by b.id for no key update of b`);
   await bookAgain(tx, [...new Map(found.filter(({ isNew }) => isNew).map((each) => [each.token, each])).values()]);
   return new Set(found.map(({ i }) => i));
 }
@@ -42,8 +44,6 @@ async function bookAgain(tx: Tx, taken: Taken[]) {
   if (taken.length === 0) return;
   const records = JSON.stringify(taken.map((each) => ({ ...each, ...waitOf(each) })));
   const again = sql`json_to_recordset(${records}::json) as t(organization_id uuid, token text, error_code int, broadcast_id uuid, seq int, n int, reason text, delay float8)`;
-  // With the broadcast locked it either has not ended yet and sees who comes back, or has ended and goes on: finishBroadcasts locks it too.
-  await tx.execute(sql`select 1 from broadcast b where (b.organization_id, b.id) in (select t.organization_id, t.broadcast_id from ${again}) order by b.id for no key update`);
   await tx.execute(sql`update attempt a set error_code = t.error_code from ${again} where a.organization_id = t.organization_id and a.token = t.token`);
   await tx.execute(sql`
     insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, textArray, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
+import { failComeBacks } from '#server/domain/delivery/come-back.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { judge, type Verdict } from '#server/domain/delivery/judge.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
@@ -89,10 +90,16 @@ async function scheduleRetries(tx: Tx, ctx: Context, judged: Judged[]) {
   await tx.execute(sql`
     update broadcast set status = 'sending', finished_at = null, updated_at = now()
     where organization_id = ${ctx.organizationId} and status = 'sent' and id in (select b.id from ${again} and b.status = 'sent')`);
+  const stopped = await rows<{ id: string; seqs: number[] }>(tx, sql`select b.id, json_agg(i.seq) as seqs from ${again} and b.status = 'cancelled' group by b.id`);
+  for (const { id, seqs } of stopped) await endStopped(tx, ctx, id, seqs);
+}
+
+/** The broadcast was cancelled meanwhile: who was never at Twilio goes with it, who came back stays with what Twilio said. */
+async function endStopped(tx: Tx, ctx: Context, broadcastId: string, seqs: number[]) {
   await tx.execute(sql`
-    update broadcast_delivery d set status = 'cancelled', reason = 'broadcast_cancelled'
-    from ${again} and b.status = 'cancelled'
-    where d.broadcast_id = i.broadcast_id and d.seq = i.seq and d.status = 'queued'`);
+    update broadcast_delivery set status = 'cancelled', reason = 'broadcast_cancelled'
+    where organization_id = ${ctx.organizationId} and broadcast_id = ${broadcastId} and seq in (select value::int from json_array_elements_text(${JSON.stringify(seqs)}::json)) and status = 'queued'`);
+  await failComeBacks(tx, ctx, broadcastId, seqs);
 }
 
 /**

@@ -130,6 +130,45 @@ test('63016 without a template, or of a broadcast that was stopped, is a failure
   }
 });
 
+test('who comes back while their broadcast is being stopped stays with what Twilio said, and nothing is left to try', async () => {
+  const stopping = await createBroadcast(db, organizationId, { status: 'sending', senderId: sender.id, paceId: sender.paceId, templateSid: 'HX1' });
+  const attempt = await newAttempt(undefined, 'template', stopping.id);
+  await play(attempt, [['answer'], [word('sent')]]);
+  let told: Promise<void> | undefined;
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`update broadcast set status = 'cancelled' where id = ${stopping.id}`);
+    told = recordStatuses(db, [factOf(attempt, word('undelivered', 63018))]);
+    await Promise.race([told, someoneWaits()]);
+  });
+  await told;
+  expect(await rowOf(attempt)).toMatchObject({ status: 'undelivered', error_code: 63018 });
+  expect(await inSystem(db, (tx) => rows(tx, sql`select seq from delivery_retry where broadcast_id = ${stopping.id}`))).toEqual([]);
+});
+
+test('who came back and is turned away once more after their broadcast was stopped does not stay on its way for ever', async () => {
+  const stopped = await createBroadcast(db, organizationId, { status: 'sending', senderId: sender.id, paceId: sender.paceId, templateSid: 'HX1' });
+  const first = await newAttempt(undefined, 'template', stopped.id);
+  await play(first, [['answer'], [word('undelivered', 63018)]]);
+  const second = await newAttempt(first, 'template', stopped.id);
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`delete from delivery_retry where broadcast_id = ${stopped.id}`);
+    await tx.execute(sql`update broadcast set status = 'cancelled' where id = ${stopped.id}`);
+  });
+  await recordAnswers(ctx, sender.paceId, [{ intent: intentOf(second), outcome: { class: 'rejected', code: 20429, httpStatus: 429, retryAfter: null } }]);
+  expect(await rowOf(first)).toMatchObject({ status: 'undelivered', error_code: 63018 });
+});
+
+test('P52, P83: the row is that of the last message, template or text, also when its receipt is here before its answer', async () => {
+  const first = await newAttempt(undefined, 'freeform', withTemplate.id);
+  await play(first, [['answer'], [word('undelivered', 63016)]]);
+  const second = await newAttempt(first, 'template', withTemplate.id);
+  await inSystem(db, (tx) => tx.execute(sql`update attempt set estimate = 0.0171 where token = ${second.token}`));
+  await play(second, [[word('delivered')], ['answer']]);
+  expect(await rowOf(second)).toMatchObject({ status: 'delivered', isOurs: true, method: 'template', attempts: 2, estimate: '0.017100' });
+  await play(first, [[word('sent')]]);
+  expect(await rowOf(second)).toMatchObject({ method: 'template', attempts: 2, estimate: '0.017100' });
+});
+
 type Step = 'answer' | { word: string; errorCode: number | null };
 type Attempt = { broadcastId: string; method: 'sms' | 'freeform' | 'template'; seq: number; n: number; token: string; sid: string; recipient: string };
 
@@ -157,16 +196,17 @@ async function newAttempt(after?: Attempt, method: Attempt['method'] = 'sms', br
 const factOf = (attempt: Attempt, { word, errorCode }: Exclude<Step, 'answer'>): StatusFact =>
   ({ organizationId, token: attempt.token, accountSid, sid: attempt.sid, recipient: attempt.recipient, providerStatus: word, errorCode, source: 'callback' });
 
+function intentOf(attempt: Attempt): Intent {
+  const content = attempt.method === 'template' ? { method: attempt.method, contentSid: 'HX1', contentVariables: {} } : { method: attempt.method, mediaUrls: [] };
+  return {
+    ...attempt, ...content, body: 'Hi', segments: 1, missing: [], estimate: '0.008300', sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
+    messagingServiceSid: '', slot: 0, begunAt: 0, begunAtDate: 0, sendAt: null,
+  };
+}
+
 async function play(attempt: Attempt, history: Step[][]) {
   for (const batch of history) {
-    if (batch.includes('answer')) {
-      const content = attempt.method === 'template' ? { method: attempt.method, contentSid: 'HX1', contentVariables: {} } : { method: attempt.method, mediaUrls: [] };
-      const intent: Intent = {
-        ...attempt, ...content, body: 'Hi', segments: 1, missing: [], estimate: '0.008300', sender: sender.address, paceId: sender.paceId, workerId: 'w', accountSid,
-        messagingServiceSid: '', slot: 0, begunAt: 0, begunAtDate: 0, sendAt: null,
-      };
-      await recordAnswers(ctx, sender.paceId, [{ intent, outcome: { class: 'accepted', sid: attempt.sid, status: 'accepted', httpStatus: 201 } }]);
-    }
+    if (batch.includes('answer')) await recordAnswers(ctx, sender.paceId, [{ intent: intentOf(attempt), outcome: { class: 'accepted', sid: attempt.sid, status: 'accepted', httpStatus: 201 } }]);
     await recordStatuses(db, batch.flatMap((step) => (step === 'answer' ? [] : [factOf(attempt, step)])));
   }
 }

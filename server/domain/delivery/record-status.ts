@@ -87,7 +87,7 @@ async function bindAttempts(tx: Tx, known: Known[]) {
 
 /**
  * P35: the row as a function of the facts alone: the greatest one (status, then error code, then sid) decides status, sid and error; a moment is set by
- * the first fact that implies it. So order and repetition make no difference.
+ * the first fact that implies it; what was sent is that of the last attempt. So order and repetition make no difference.
  */
 async function moveDeliveries(tx: Tx, known: Known[]) {
   const moving = known.filter(({ status }) => status !== null).map((fact) => (fact.cameBack ? { ...fact, error_code: 0 } : fact));
@@ -95,8 +95,9 @@ async function moveDeliveries(tx: Tx, known: Known[]) {
   await rows(tx, sql`
     update broadcast_delivery d set
       status = greatest(d.status, m.status), provider_message_id = case when m.wins and m.status > 'unknown' then m.sid else d.provider_message_id end,
-      segments = coalesce(d.segments, m.segments), sender = coalesce(d.sender, m.sender), attempts = greatest(d.attempts, m.n),
-      estimate = coalesce(d.estimate, m.estimate), method = coalesce(d.method, m.method),
+      segments = case when m.n > d.attempts then m.segments else coalesce(d.segments, m.segments) end, sender = case when m.n > d.attempts then m.sender else coalesce(d.sender, m.sender) end,
+      estimate = case when m.n > d.attempts then m.estimate else coalesce(d.estimate, m.estimate) end, method = case when m.n > d.attempts then m.method else coalesce(d.method, m.method) end,
+      attempts = greatest(d.attempts, m.n),
       reason = case when greatest(d.status, m.status) in ('failed', 'undelivered') then 'twilio_error' when greatest(d.status, m.status) = 'unknown' then d.reason end,
       error_code = case when greatest(d.status, m.status) in ('failed', 'undelivered') then case when m.wins then nullif(m.error_code, 0) else d.error_code end end,
       handed_at = case when m.status > 'unknown' then coalesce(d.handed_at, clock_timestamp()) else d.handed_at end,
@@ -119,7 +120,7 @@ async function moveDeliveries(tx: Tx, known: Known[]) {
       order by top.broadcast_id, top.seq for update of d
     ) m
     where d.broadcast_id = m.broadcast_id and d.seq = m.seq and d.organization_id = m.organization_id
-      and (m.wins or d.status < m.status or d.provider_message_id is null or (d.handed_at is null and m.status > 'unknown')
+      and (m.wins or d.status < m.status or m.n > d.attempts or d.provider_message_id is null or (d.handed_at is null and m.status > 'unknown')
         or (m.was_sent and d.sent_at is null) or (m.was_delivered and d.delivered_at is null) or (m.was_failed and d.failed_at is null))`);
 }
 
