@@ -74,10 +74,12 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   const messages: Array<Claimed & { isFirst: boolean }> = [];
   const standing = await standingOf(tx, ctx, broadcast, claimed);
   // A test goes to other numbers than that of the contact whose values fill it.
-  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => recipient.replace(/^[a-z]+:/, ''))) : null;
+  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => phoneOf(recipient))) : null;
   for (const { seq, attempts, recipient, person, optedOut, isClosed } of claimed) {
     const to = { recipient, isWindowOpen: !isClosed && (standing?.get(recipient)?.isOpen ?? false) };
-    const composed = optedOut || stopped?.has(recipient.replace(/^[a-z]+:/, '')) ? { skip: 'opted_out' as const } : compose(composer.compose, person, to);
+    // Who has a number now may be somebody else, who has not been asked for.
+    const refused = optedOut || stopped?.has(phoneOf(recipient)) ? 'opted_out' : !broadcast.isTest && person.contact.phone !== phoneOf(recipient) ? 'number_changed' : null;
+    const composed = refused ? { skip: refused } : compose(composer.compose, person, to);
     if ('skip' in composed) { skipped.push({ seq, reason: composed.skip }); continue; }
     const price = channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) });
     messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(price.likely, composed.segments), isFirst: composed.method === 'template' && !to.isWindowOpen });
@@ -91,6 +93,8 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   await recordReach(tx, ctx, broadcast.senderId, intents.map(({ seq, recipient }) => ({ recipient, isFirst: isFirst.get(seq) ?? false })));
   return { intents, isTierFull };
 }
+
+const phoneOf = (recipient: string) => recipient.replace(/^[a-z]+:/, '');
 
 /** Null on a channel without a window: nothing is asked for there. */
 async function standingOf(tx: Tx, ctx: Context, { channel, senderId, sender }: Timely, claimed: Array<{ recipient: string }>) {
