@@ -40,6 +40,8 @@ export function MessageText({ value, onChange, onBlur, options, unknown = [], ma
           {piecesOf(value, [...unknownMarks(value, unknown), ...marks]).map(({ text, look }, i) => (look ? <mark key={i} className={classNames('[color:transparent]', looks[look])}>{text}</mark> : text))}{'\u200b'}
         </div>
         <Textarea
+          // Off: after a reload the browser would put back what was typed, and the page would not know of it. The local copy brings it back instead.
+          autoComplete="off"
           ref={ref} value={value} maxLength={10_000} readOnly={!isHydrated}
           {...rest} className={classNames('relative block min-h-36 bg-transparent [&[readonly]]:bg-transparent', shared, className)}
           aria-autocomplete="list" aria-controls={isOpen ? listId : undefined} aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}

@@ -272,6 +272,7 @@ test('D12: an attempt without an answer is found by recipient, sender and words;
   await inSystem(db, (tx) => tx.execute(sql`update pace set halted_until = now() + interval '1 hour' where organization_id = ${ctx.organizationId}`));
   await sendBroadcast(ctx, { id: draft.id });
   const words = (i: number) => `Hi P${i}, your order TN-${i} has left our house and will be with you soon.`;
+  const before = new Date().toISOString();
   // Of the first Twilio knows these words, of the second others, of the third nothing.
   const client = twilioClient({ accountSid: account.accountSid, username: account.apiKeySid, password: account.apiKeySecret });
   for (const [i, name] of [[0, 'P0'], [1, 'Somebody else']] as const) {
@@ -280,8 +281,8 @@ test('D12: an attempt without an answer is found by recipient, sender and words;
   const tokens = [0, 1, 2].map(() => ctx.randomToken());
   await inSystem(db, async (tx) => {
     for (const [i, token] of tokens.entries()) await tx.execute(sql`
-      insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, content_sid, segments, method, estimate, sender, state, worker_id, lease_until, check_at, checks)
-      select d.organization_id, ${token}, d.broadcast_id, d.seq, 1, b.pace_id, ${account.accountSid}, d.recipient, ${words(i)}, ${contentSid}, 1, 'template', 0.009, ${sender}, 'uncertain', 'dead', clock_timestamp() + interval '1 second', clock_timestamp(), 2
+      insert into attempt (organization_id, token, broadcast_id, seq, n, pace_id, account_sid, recipient, body, content_sid, segments, method, estimate, sender, state, worker_id, intent_at, lease_until, check_at, checks)
+      select d.organization_id, ${token}, d.broadcast_id, d.seq, 1, b.pace_id, ${account.accountSid}, d.recipient, ${words(i)}, ${contentSid}, 1, 'template', 0.009, ${sender}, 'uncertain', 'dead', ${before}::timestamptz, clock_timestamp() + interval '1 second', clock_timestamp(), 2
       from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id where d.broadcast_id = ${draft.id} and d.recipient = ${`whatsapp:+1202555930${i}`}`);
     await tx.execute(sql`update broadcast set claimed_seq = total where id = ${draft.id}`);
   });
