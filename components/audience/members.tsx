@@ -44,7 +44,7 @@ export function Members({ list }: { list: ListView }) {
       {!data && !error ? <Card isFlush><SkeletonRows label="Loading members" /></Card> : null}
       {!error && data?.data.length === 0 ? <Card><EmptyState icon={<SearchX />} title={data.total > 0 ? 'This page is empty' : 'Nobody matches'} action={<Button asChild><Link href={path}>Show all</Link></Button>} /></Card> : null}
       {!error && data && data.data.length > 0 ? (
-        <div aria-busy={isPlaceholderData} className={classNames('transition-opacity', isPlaceholderData && 'opacity-60')}>
+        <div aria-busy={isPlaceholderData} className={classNames('transition-[filter]', isPlaceholderData && 'grayscale')}>
           <MemberTable list={list} members={data.data} />
           <Paging path={path} shown={data.data.length} {...data} />
         </div>

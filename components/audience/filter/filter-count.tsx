@@ -27,7 +27,7 @@ export function FilterCount({ definition }: { definition: FilterDefinition }) {
     <Card title="Who matches" actions={isCounting ? <Spinner className="text-muted-foreground" /> : undefined}>
       {error ? <Alert family="danger" isLive title="The people could not be counted" action={<Button size="sm" loading={isFetching} onClick={() => void refetch()}>Try again</Button>}>{problemMessage(error)}</Alert> : null}
       {!data && !error ? <SkeletonGroup label="Counting people" className="grid gap-3"><Skeleton className="h-9 w-24" /><Skeleton /><Skeleton /></SkeletonGroup> : null}
-      {data && !error ? <div aria-busy={isCounting} className={classNames('grid gap-4 transition-opacity', isCounting && 'opacity-55')}><Count count={data} /><Sample sample={data.sample} people={data.people} /></div> : null}
+      {data && !error ? <div aria-busy={isCounting} className={classNames('grid gap-4 transition-[filter]', isCounting && 'grayscale')}><Count count={data} /><Sample sample={data.sample} people={data.people} /></div> : null}
       <p role="status" className="sr-only">{data && !isCounting && !error ? `${formatCount(data.people, 'person matches', 'people match')}` : ''}</p>
     </Card>
   );

@@ -19,7 +19,7 @@ export function Waterfall({ steps, from, isCounting = false }: WaterfallProps) {
   const all = steps.find(({ key }) => key === 'members')?.count ?? 0;
   return (
     <>
-      <table aria-busy={isCounting} className={classNames('w-full border-collapse text-left text-table tabular-nums transition-opacity', isCounting && 'opacity-60')}>
+      <table aria-busy={isCounting} className={classNames('w-full border-collapse text-left text-table tabular-nums transition-[filter]', isCounting && 'grayscale')}>
         <caption className="sr-only">From everybody chosen to those who get the message</caption>
         <thead className="sr-only"><tr><th scope="col">Who</th><th scope="col">People</th></tr></thead>
         <tbody>
