@@ -149,7 +149,7 @@ export const integrationOf = (account: SimulatedAccount) => ({
 });
 
 const FIRST_NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Grace', 'Hugo', 'Iris', 'Jack'];
-export const person = (i: number) => ({ firstName: FIRST_NAMES[i % FIRST_NAMES.length] ?? '', lastName: `Tester ${i}`, phone: `+1${[202, 212, 303, 415, 617][i % 5]}555${String(1000 + Math.floor(i / 5)).padStart(4, '0')}` });
+export const person = (i: number) => ({ firstName: FIRST_NAMES[i % FIRST_NAMES.length] ?? '', lastName: `Tester ${i}`, phone: `+1${[202, 212, 303, 415, 646][i % 5]}555${String(1000 + Math.floor(i / 5)).padStart(4, '0')}` });
 
 /** A CSV file as people have it: their own words for the columns. */
 export const peopleCsv = (count: number): string =>
