@@ -1,6 +1,6 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
-import { broadcasts, type templateVersions } from '#db/schema/index.ts';
+import { broadcasts, templateVersions } from '#db/schema/index.ts';
 import type { Draft } from '#server/channels/index.ts';
 import type { TemplateStatus } from '#server/channels/whatsapp/template.ts';
 import type { Context } from '#server/context.ts';
@@ -22,11 +22,20 @@ export async function holdForTemplate(tx: Tx, ctx: Context, version: Version): P
 
 /** I21: of the broadcasts of a claim those whose template may be sent at this moment. The others wait, should nobody have told them before. */
 export async function holdWithoutApproval<T extends Pick<Draft, 'templateSid' | 'template'>>(tx: Tx, ctx: Context, broadcasts: T[]): Promise<T[]> {
-  for (const { templateSid, template } of broadcasts) {
-    if (!templateSid || template?.status === 'approved') continue;
+  const allowed: T[] = [];
+  for (const broadcast of broadcasts) {
+    const { templateSid, template } = broadcast;
+    if (!templateSid || template?.status === 'approved' || (template && await isApprovedByNow(tx, ctx, templateSid))) { allowed.push(broadcast); continue; }
     await holdForTemplate(tx, ctx, { contentSid: templateSid, externalName: template?.name ?? null, language: template?.language ?? templateSid, status: template?.status ?? 'disabled', rejectionReason: null });
   }
-  return broadcasts.filter(({ templateSid, template }) => !templateSid || template?.status === 'approved');
+  return allowed;
+}
+
+/** Asked with the row locked: an approval that came since the claim began found nobody waiting, and would end no wait. One that comes later finds us. */
+async function isApprovedByNow(tx: Tx, ctx: Context, contentSid: string): Promise<boolean> {
+  const [version] = await tx.select({ status: templateVersions.status }).from(templateVersions)
+    .where(and(eq(templateVersions.organizationId, ctx.organizationId), eq(templateVersions.contentSid, contentSid), isNull(templateVersions.deletedAt))).for('share');
+  return version?.status === 'approved';
 }
 
 /** Approved again: what waited for it goes on. What a person had paused stays paused. */
