@@ -134,6 +134,14 @@ test('P38: a stranger’s STOP waits for whoever brings their number, and is lif
   expect((await post(us, formOf(us, { From: 'whatsapp:ID.4566546130240824', Body: 'STOP' }))).status).toBe(200);
 });
 
+test('P38: WhatsApp writes some numbers with a digit more or less; their STOP counts all the same', async () => {
+  await createContact(db, us.organizationId, { phone: '+525512345678' });
+  await post(us, formOf(us, { From: 'whatsapp:+5215512345678', Body: 'STOP' }));
+  expect((await consentOf(us, '+525512345678'))[0]!.optedOut).toBe(true);
+  await post(us, formOf(us, { From: 'whatsapp:+5215512345678', Body: 'START' }));
+  expect((await consentOf(us, '+525512345678'))[0]!.optedOut).toBe(false);
+});
+
 test('P38: an opt-out of one organisation is none of another', async () => {
   const other = await connected();
   await createContact(db, other.organizationId, { phone: '+12025559015' });

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { chatMessages, contacts, conversations, senders } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
+import { sameSubscriber } from '#server/domain/conversation/same-subscriber.ts';
 import { keywordOf, type OptOutType } from '#server/domain/opt-out/keyword.ts';
 import { clearOptOuts, recordOptOuts } from '#server/domain/opt-out/record.ts';
 
@@ -34,8 +35,8 @@ export async function recordInbound(ctx: Context, { sid, from, to, body, media, 
 
 /** P38: on WhatsApp nobody else does it: Twilio blocks only what goes through a service. */
 async function obeyKeyword(tx: Tx, ctx: Context, from: string, keyword: OptOutType | null) {
-  if (keyword === 'STOP') await recordOptOuts(tx, ctx, [from], 'keyword');
-  if (keyword === 'START') await clearOptOuts(tx, ctx, [from]);
+  if (keyword === 'STOP') await recordOptOuts(tx, ctx, sameSubscriber(from), 'keyword');
+  if (keyword === 'START') await clearOptOuts(tx, ctx, sameSubscriber(from));
 }
 
 /** The contact with this number; a stranger, and somebody without a visible number, has none. */
