@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASSWORD, restOf, signIn, test, type Rest } from './fixtures.ts';
+import type { TemplateView, VersionView } from '#server/domain/template/schema.ts';
+import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASSWORD, restOf, signIn, test, type Organization, type Rest } from './fixtures.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 const WIDTHS = [1280, 375];
@@ -28,7 +29,7 @@ for (const theme of ['light', 'dark'] as const) {
     const rest = await restOf(request, DEMO.email, DEMO.password);
     for (const [name, path] of Object.entries(await pagesOf(rest, theme))) await look(name, path);
 
-    const fresh = await organization(`Fresh ${theme}`, { brandScore: 10, people: 300, hasAccepted: true });
+    const fresh = await organization(`Fresh ${theme}`, { brandScore: 10, people: 300, hasAccepted: true, whatsApp: true });
     const { id } = await ok<BroadcastView>(fresh.rest('POST', '/broadcast', { broadcastName: 'On its way', channel: 'sms', content: MESSAGE, selectedLists: ['friends'] }));
     await page.context().clearCookies();
     await signIn(page, { email: fresh.email, password: PASSWORD });
@@ -40,7 +41,20 @@ for (const theme of ['light', 'dark'] as const) {
     await look('home-sending', '/');
     await ok(fresh.rest('POST', `/broadcast/${id}/cancel`));
     await look('report-stopped', `/broadcasts/${id}`);
+    await look('report-whatsapp', `/broadcasts/${await sentOnWhatsApp(fresh)}`);
   });
+}
+
+/** A template is approved and goes to everybody; answers the broadcast once it is sent. */
+async function sentOnWhatsApp({ rest }: Organization): Promise<string> {
+  const template = await ok<VersionView>(rest('POST', '/broadcast/templates', { name: 'order_shipped', content: { body: 'Hello {{firstName}}, your order has left our house.' }, variables: { firstName: { sample: 'Ann', fallback: 'there' } } }));
+  await ok(rest('POST', `/broadcast/templates/${template.id}/submit`));
+  await expect.poll(async () => (await ok<VersionView>(rest('POST', `/broadcast/templates/${template.id}/refresh`))).status, { timeout: 90_000 }).toBe('approved');
+  const { contentSid } = await ok<VersionView>(rest('GET', `/broadcast/templates/${template.id}`));
+  const { id } = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: 'Shipped', channel: 'whatsapp', templateSid: contentSid, selectedLists: ['friends'] }));
+  await ok(rest('POST', `/broadcast/${id}/send`));
+  await expect.poll(async () => (await ok<BroadcastView>(rest('GET', `/broadcast/${id}`))).status, { timeout: 90_000 }).toBe('sent');
+  return id;
 }
 
 /** Addresses of the demo organisation, one of each kind of page. */
@@ -54,7 +68,12 @@ async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string
   const { data: [contact] } = await okPage<{ id: string }>(rest('GET', '/crm/contacts?ps=1'));
   const { data: [filter] } = await okPage<{ id: string }>(rest('GET', '/crm/filters?ps=1'));
   const { data: [failed] } = await okPage<{ id: string }>(rest('GET', `/broadcast/${sent?.id}/deliveries?status=undelivered&ps=1`));
+  const { data: families } = await okPage<TemplateView>(rest('GET', '/broadcast/templates?ps=50'));
+  const family = families.find(({ languages }) => languages.some(({ usable }) => usable !== null));
+  const templateSid = family?.languages.find(({ usable }) => usable !== null)?.usable?.contentSid;
+  const whatsapp = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `Shipped (${theme})`, channel: 'whatsapp', content: 'Hello again, {{firstName}}', templateSid, selectedLists: ['sms-promotions'] }));
   return {
+    'templates': '/templates', 'template': `/templates/${family?.id}`, 'editor-whatsapp': `/broadcasts/${whatsapp.id}`, 'review-whatsapp': `/broadcasts/${whatsapp.id}/review`,
     'home': '/', 'broadcasts': '/broadcasts', 'calendar': '/broadcasts/calendar', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
     'report': `/broadcasts/${sent?.id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contact?.id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
     'template-editor': `/templates/${template.id}/edit`, 'filters': '/filters', 'filter': `/filters/${filter?.id}`, 'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',
