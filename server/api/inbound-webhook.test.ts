@@ -94,7 +94,7 @@ test.each<[string, (form: Record<string, string>, one: Connected) => Promise<Res
 });
 
 const consentOf = ({ organizationId }: Connected, phone: string) => inSystem(db, (tx) => rows<{ optedOut: boolean; source: string | null; events: string[] }>(tx, sql`
-  select c.opted_out as "optedOut", c.opted_out_source as source, (select coalesce(json_agg(a.kind || ' ' || (a.detail->>'source') order by a.created_at), '[]') from activity a where a.organization_id = c.organization_id and a.contact_id = c.id) as events
+  select c.opted_out as "optedOut", c.opted_out_source as source, (select coalesce(json_agg(concat_ws(' ', a.kind, a.detail->>'source', a.detail->>'consentSource') order by a.created_at), '[]') from activity a where a.organization_id = c.organization_id and a.contact_id = c.id) as events
   from contact c where c.organization_id = ${organizationId} and c.phone = ${phone}`));
 
 test('P38, P39: somebody who writes a STOP word on WhatsApp is opted out, once and with an activity; START brings them back, and what is repeated undoes nothing', async () => {
@@ -109,7 +109,7 @@ test('P38, P39: somebody who writes a STOP word on WhatsApp is opted out, once a
   await post(us, write('Yes'));
   expect((await consentOf(us, phone))[0]!.optedOut).toBe(true);
   for (const form of [write('Start'), stop]) await post(us, form);
-  expect(await consentOf(us, phone)).toEqual([{ optedOut: false, source: null, events: ['opted_out keyword', 'opted_in keyword'] }]);
+  expect(await consentOf(us, phone)).toEqual([{ optedOut: false, source: null, events: ['opted_out keyword', 'opted_in keyword They wrote START.'] }]);
 });
 
 test('P38: a word of the service’s own list counts as Twilio understood it, but never against a STOP', async () => {

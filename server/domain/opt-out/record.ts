@@ -47,7 +47,7 @@ export async function clearOptOuts(tx: Tx, ctx: Context, addresses: string[]): P
       delete from kept_opt_out where organization_id = ${ctx.organizationId} and phone in (select value from json_array_elements_text(${phones}::json))
     )
     insert into activity (organization_id, contact_id, kind, detail)
-    select ${ctx.organizationId}, id, 'opted_in', jsonb_build_object('source', 'keyword') from cleared`);
+    select ${ctx.organizationId}, id, 'opted_in', jsonb_build_object('source', 'keyword', 'consentSource', 'They wrote START.') from cleared`);
 }
 
 /** Each number once, without its channel; an address that is no number is nobody's. */
