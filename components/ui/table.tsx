@@ -84,7 +84,7 @@ export function TableCell({ label, isNumeric, isHiddenOnCard, className, ...rest
       role="cell"
       data-label={label}
       className={classNames(
-        'h-11 px-3 py-1.5 align-middle group-data-[density=compact]/table:h-9 group-data-[density=compact]/table:py-1 sm:first:pl-4 sm:last:pr-4',
+        'h-11 px-3 py-1.5 align-middle sm:group-data-[density=compact]/table:h-9 sm:group-data-[density=compact]/table:py-1 sm:first:pl-4 sm:last:pr-4',
         'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:p-0 max-sm:text-body',
         label && 'max-sm:text-right max-sm:before:shrink-0 max-sm:before:text-table max-sm:before:text-muted-foreground max-sm:before:content-[attr(data-label)]',
         !label && 'max-sm:justify-start max-sm:font-medium',
