@@ -3,6 +3,7 @@ import type { Tx } from '#db/index.ts';
 import { paces, senders } from '#db/schema/index.ts';
 import { channelIds, channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
+import { raisedTiers, releaseWaiting } from '#server/domain/sender/raised-tier.ts';
 import { sendersFromTwilio, type SenderFromTwilio, type TwilioSenders } from '#server/domain/sender/from-twilio.ts';
 
 /**
@@ -13,7 +14,9 @@ export async function syncSenders(ctx: Context, facts: TwilioSenders, systemNumb
   const found = sendersFromTwilio(facts);
   await ctx.transaction(async (tx) => {
     const paceIds = await writePaces(tx, ctx.organizationId, found);
+    const raised = await raisedTiers(tx, ctx, found);
     await writeSenders(tx, ctx, found, paceIds, systemNumber);
+    await releaseWaiting(tx, ctx, raised);
     await dropMissing(tx, ctx, found, facts.whatsApp === null ? channelIds.filter((id) => channels[id].usesService) : [...channelIds]);
   });
   return found;

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createOrganization } from '#db/factories.ts';
+import { createBroadcast, createOrganization } from '#db/factories.ts';
+import { inSystem, rows } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
 import { readLimit, type WhatsAppSenderState } from '#server/twilio/account.ts';
@@ -47,4 +49,22 @@ test('what Twilio did not show stays, on each channel; what is gone goes', async
   expect(await addresses()).toEqual(['+14155550001', ONE, TWO]);
   await syncSenders(ctx, { ...sms, whatsApp: [whatsApp(TWO)] }, null);
   expect(await addresses()).toEqual(['+14155550001', TWO]);
+});
+
+test('P68: when Meta raises the tier, who waits for the lower one is looked at now; other waits and a lower tier change nothing', async () => {
+  const ctx = await organization();
+  const { organizationId } = ctx;
+  const tell = (limit: number | null) => syncSenders(ctx, { ...sms, whatsApp: [whatsApp(ONE, { limit }), whatsApp(TWO)] }, null);
+  await tell(250);
+  const [one, two] = await ctx.transaction(async (tx) => [await resolveSender(tx, ctx, 'whatsapp', ONE), await resolveSender(tx, ctx, 'whatsapp', TWO)]);
+  const waiting = async (reason: string, of = one!) => {
+    const { id } = await createBroadcast(db, organizationId, { channel: 'whatsapp', status: 'sending', senderId: of.sender.id, paceId: of.pace.id });
+    await inSystem(db, (tx) => tx.execute(sql`insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason) values (${organizationId}, ${id}, 1, '2099-01-01', ${reason})`));
+    return async () => (await inSystem(db, (tx) => rows<{ isDue: boolean }>(tx, sql`select due_at <= clock_timestamp() as "isDue" from delivery_retry where broadcast_id = ${id}`)))[0]!.isDue;
+  };
+  const [tier, night, elsewhere] = [await waiting('tier'), await waiting('quiet_hours'), await waiting('tier', two)];
+  const due = async () => [await tier(), await night(), await elsewhere()];
+  for (const limit of [250, 100]) { await tell(limit); expect(await due()).toEqual([false, false, false]); }
+  await tell(2_000);
+  expect(await due()).toEqual([true, false, false]);
 });
