@@ -59,6 +59,25 @@ test('journey 8: the segment counter is right at 160 and 161, with €, ’ and 
   await expect(previewOf(page)).not.toContainText('Reply STOP');
 });
 
+test('the counts are of the text as it is, also when the first answer comes after the text was changed and saved', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  let isFirst = true;
+  await page.route(/broadcast\.preview/, async (route) => {
+    if (!isFirst) return route.continue();
+    isFirst = false;
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response }).catch(() => undefined); // nobody may wait for it any more
+  });
+  const { own, id } = await draftIn(page, 'Slow Counts', 'First name,Phone\nAda,+12025551000', { content: 'a' });
+  await textOf(page).fill('A text of its own');
+  await expect.poll(async () => (await draftOf(own, id)).content).toBe('A text of its own');
+  release();
+  await expect(segmentsOf(page)).toContainText('17\u00a0characters');
+  await expect(previewOf(page)).toContainText('A text of its own');
+});
+
 test('journey 9: an unknown field is named with the one that was meant, and is replaced by keyboard', async ({ page }) => {
   await draftIn(page, 'Misspelt', 'First name,City,Phone\nAda,Oslo,+12025551000', { content: 'Hi' });
   await textOf(page).fill('Hi {{fristName}} from {{city}} and {{nothingLikeIt}}');

@@ -66,6 +66,8 @@ export async function open(page: Page, path: string): Promise<void> {
     const controls = [...document.querySelectorAll('main :is(input, textarea, button), main a')];
     return controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps')));
   });
+  // The keys are listened to a moment later, when the effects have run.
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestIdleCallback(() => resolve(null), { timeout: 2_000 })); }));
 }
 
 /** Signs in without the form, for journeys that are about something else. */

@@ -81,7 +81,9 @@ function useAutosave(broadcast: BroadcastView) {
     keep: (unsaved) => { if (unsaved) writeLocalCopy(broadcast.id, unsaved, new Date()); else dropLocalCopy(broadcast.id); },
     onSaved: (saved) => {
       queryClient.setQueryData(trpc.broadcast.read.queryKey({ id: broadcast.id }), saved);
-      void queryClient.invalidateQueries(trpc.broadcast.preview.queryFilter({ id: broadcast.id }));
+      const preview = trpc.broadcast.preview.queryFilter({ id: broadcast.id });
+      // A first answer that is still on its way would be taken for fresh although it is about the text before: it is dropped and asked for again.
+      void queryClient.cancelQueries(preview).then(() => queryClient.invalidateQueries(preview));
       void queryClient.invalidateQueries(trpc.broadcast.list.pathFilter());
     },
   }));
