@@ -74,6 +74,8 @@ test('the counts are of the text as it is, also when the first answer comes afte
   await textOf(page).fill('A text of its own');
   await expect.poll(async () => (await draftOf(own, id)).content).toBe('A text of its own');
   release();
+  await expect(page.getByRole('row', { name: /Will be sent/ })).toBeVisible();
+  await expect(segmentsOf(page)).toContainText('Over all');
   await expect(segmentsOf(page)).toContainText('17\u00a0characters');
   await expect(previewOf(page)).toContainText('A text of its own');
 });
