@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { VersionView } from '#server/domain/template/schema.ts';
-import { expect, expectAccessibleEverywhere, ok, open, organization, PASSWORD, signIn, test, type Organization } from './fixtures.ts';
+import { expect, expectAccessibleEverywhere, ok, open, organization, PASSWORD, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../.cache/screenshots/', import.meta.url));
 mkdirSync(SCREENSHOTS, { recursive: true });
@@ -111,8 +111,9 @@ test('with the keyboard alone: fields and lines move, undo and redo, submit; the
   await saved(page);
 });
 
-test('P60, P61: a rejected version says why and what would help; the next one begins with it, one click mends it', async ({ page }) => {
+test('P57-P61: submitted, rejected with a reason, mended by one click, submitted again and approved, and the page never loads anew', async ({ page }) => {
   const { own, id } = await draftIn(page, 'Template refused', { name: 'order_reject', content: { body: 'Hello {{firstName}}, we have something for you.' }, variables: { firstName: { sample: 'Ann', fallback: 'there' } } });
+  await page.evaluate(() => { document.documentElement.dataset['kept'] = 'yes'; }); // gone with the first load of a page
   await expect(checklistOf(page).getByRole('status')).toHaveText('All in order.');
   await page.getByRole('button', { name: 'Submit' }).click();
   await expect(page.getByText('Its words are fixed')).toBeVisible();
@@ -129,4 +130,15 @@ test('P60, P61: a rejected version says why and what would help; the next one be
   await page.setViewportSize({ width: 375, height: 860 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.screenshot({ path: `${SCREENSHOTS}template-refused-375-dark.png`, fullPage: true });
+  await saved(page);
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.getByText('Its words are fixed')).toBeVisible();
+  const next = await versionOf(own, /templates\/([0-9a-f-]+)\/edit/.exec(page.url())![1]!);
+  await simulator('approvals', { sid: next.contentSid, status: 'approved' });
+  await expect(page.getByRole('main').getByText('Approved', { exact: true }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'order_reject', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'Version 2' })).toContainText('Approved');
+  await expect(page.getByRole('heading', { name: 'Version 1' })).toContainText('Rejected');
+  await expect(page.getByText('Follows')).toBeVisible();
+  await expect(page.locator('html[data-kept=yes]')).toBeAttached();
 });
