@@ -1,14 +1,6 @@
-import { TRPCError } from '@trpc/server';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { orNotFound } from '#app/_trpc/or-not-found.ts';
 import { fetchNow, trpc } from '#app/_trpc/server.tsx';
 
-/** The broadcast of a page, once per request. Unknown, another organisation's and no id at all are the same 404. */
-export const readBroadcastOrNotFound = cache(async (id: string) => {
-  try {
-    return await fetchNow(trpc.broadcast.read.queryOptions({ id }));
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
-    throw error;
-  }
-});
+/** The broadcast of a page, once per request. */
+export const readBroadcastOrNotFound = cache((id: string) => orNotFound(fetchNow(trpc.broadcast.read.queryOptions({ id }))));

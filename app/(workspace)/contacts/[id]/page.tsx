@@ -1,7 +1,6 @@
-import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { orNotFound } from '#app/_trpc/or-not-found.ts';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ContactPage } from '#components/contact/contact-page.tsx';
 import { shownIn, timelineInput } from '#components/contact/timeline-query.ts';
@@ -21,12 +20,5 @@ export default async function Page({ params, searchParams }: Props) {
   return <HydrateClient><ContactPage id={id} /></HydrateClient>;
 }
 
-/** The contact of the page, once per request. Unknown, another organisation's and no id at all are the same 404. */
-const readContactOrNotFound = cache(async (id: string) => {
-  try {
-    return await fetchNow(trpc.contact.read.queryOptions({ id }));
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
-    throw error;
-  }
-});
+/** The contact of the page, once per request. */
+const readContactOrNotFound = cache((id: string) => orNotFound(fetchNow(trpc.contact.read.queryOptions({ id }))));

@@ -1,7 +1,6 @@
-import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { orNotFound } from '#app/_trpc/or-not-found.ts';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { FilterPage } from '#components/audience/filter/filter-page.tsx';
 
@@ -20,12 +19,5 @@ export default async function Page({ params }: Props) {
   return <HydrateClient><FilterPage id={id} /></HydrateClient>;
 }
 
-/** The filter of the page, once per request. Unknown, another organisation's and no id at all are the same 404. */
-const readFilterOrNotFound = cache(async (id: string) => {
-  try {
-    return await fetchNow(trpc.audience.readFilter.queryOptions({ id }));
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
-    throw error;
-  }
-});
+/** The filter of the page, once per request. */
+const readFilterOrNotFound = cache((id: string) => orNotFound(fetchNow(trpc.audience.readFilter.queryOptions({ id }))));

@@ -1,7 +1,6 @@
-import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { orNotFound } from '#app/_trpc/or-not-found.ts';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { ListPage } from '#components/audience/list-page.tsx';
 import { PAGE_SIZE } from '#components/contact/query.ts';
@@ -22,12 +21,5 @@ export default async function Page({ params, searchParams }: Props) {
   return <HydrateClient><ListPage list={named} /></HydrateClient>;
 }
 
-/** The list of the page, once per request. Unknown and another organisation's are the same 404. */
-const readListOrNotFound = cache(async (list: string) => {
-  try {
-    return await fetchNow(trpc.audience.readList.queryOptions({ list }));
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
-    throw error;
-  }
-});
+/** The list of the page, once per request. */
+const readListOrNotFound = cache((list: string) => orNotFound(fetchNow(trpc.audience.readList.queryOptions({ list }))));

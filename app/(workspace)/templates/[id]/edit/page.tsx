@@ -1,21 +1,13 @@
-import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { orNotFound } from '#app/_trpc/or-not-found.ts';
 import { fetchNow, HydrateClient, trpc } from '#app/_trpc/server.tsx';
 import { VersionPage } from '#components/template/editor/version-page.tsx';
 
 type Props = { params: Promise<{ id: string }> };
 
-/** The version of a page, once per request. Unknown, another organisation's and no id at all are the same 404. */
-const readOrNotFound = cache(async (id: string) => {
-  try {
-    return await fetchNow(trpc.template.readVersion.queryOptions({ id }));
-  } catch (error) {
-    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
-    throw error;
-  }
-});
+/** The version of a page, once per request. */
+const readOrNotFound = cache((id: string) => orNotFound(fetchNow(trpc.template.readVersion.queryOptions({ id }))));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name, language, number } = await readOrNotFound((await params).id);
