@@ -21,8 +21,6 @@ export function TemplateStatusBadge({ status, look = 'badge' }: { status: Templa
   return <Status family={family} icon={icon} look={look}>{word}</Status>;
 }
 
-export const categoryWord: Record<TemplateCategory, string> = { authentication: 'Authentication', marketing: 'Marketing', utility: 'Utility' };
-
 /** What each category is for (P51). */
 export const categoryUse: Record<TemplateCategory, string> = {
   utility: 'Order updates, appointments, account notices: what somebody asked for or expects. The usual one.',

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { formatDuration } from '#components/format/duration.ts';
-import { categoryWord } from '#components/template/template-status.tsx';
+import { categoryWord } from '#server/channels/whatsapp/template.ts';
 import type { TemplatePage, VersionSummary } from '#server/domain/template/schema.ts';
 
 const TICK = 15_000; // ms

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { formErrors } from '#components/account/form-errors.ts';
 import { useMayWrite } from '#components/account/use-may-write.ts';
-import { LanguageField } from '#components/template/list/new-template.tsx';
+import { LanguageField } from '#components/template/language-field.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';

@@ -1,6 +1,6 @@
-import { categoryWord, templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
+import { templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { templateCategories, templateStatuses } from '#server/channels/whatsapp/template.ts';
+import { categoryWord, templateCategories, templateStatuses } from '#server/channels/whatsapp/template.ts';
 import type { TemplateEventView } from '#server/domain/template/schema.ts';
 
 const sources: Record<string, string> = { here: 'done here', submit: 'by the submit', poll: 'found by a check', event: 'told by Twilio', sync: 'found in the account' };

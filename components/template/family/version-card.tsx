@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatCount } from '#components/format/number.ts';
-import { categoryWord, isWaiting, templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
+import { isWaiting, templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
 import { WaitingTime } from '#components/template/waiting-time.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { categoryWord } from '#server/channels/whatsapp/template.ts';
 import type { TemplateDetail, VersionView } from '#server/domain/template/schema.ts';
 import { RejectionCard } from './rejection-card.tsx';
 import { VersionActions } from './version-actions.tsx';

@@ -8,8 +8,8 @@ import { formErrors } from '#components/account/form-errors.ts';
 import { useMayWrite } from '#components/account/use-may-write.ts';
 import { useShortcut } from '#components/layout/shortcut-registry.ts';
 import { templateExamples, type TemplateExample } from '#components/template/examples.ts';
-import { commonLanguages, languageName } from '#components/template/language-name.ts';
-import { categoryUse, categoryWord } from '#components/template/template-status.tsx';
+import { LanguageField } from '#components/template/language-field.tsx';
+import { categoryUse } from '#components/template/template-status.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
@@ -18,6 +18,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { categoryWord } from '#server/channels/whatsapp/template.ts';
 import type { TemplateCategory } from '#server/channels/whatsapp/template.ts';
 
 const categories: TemplateCategory[] = ['utility', 'marketing', 'authentication'];
@@ -71,16 +72,6 @@ function NewTemplateForm() {
         <Button type="submit" variant="primary" loading={create.isPending || create.isSuccess}>Write it</Button>
       </div>
     </form>
-  );
-}
-
-/** Meta's code of a language; the usual ones are offered. */
-export function LanguageField({ error }: { error: string | undefined }) {
-  return (
-    <Field id="language" label="Language" hint="A code like en or pt_BR. Meta reads the text in this language." error={error}>
-      <Input name="language" list="template-languages" defaultValue="en" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={10} className="font-mono" />
-      <datalist id="template-languages">{commonLanguages.map((code) => <option key={code} value={code}>{languageName(code)}</option>)}</datalist>
-    </Field>
   );
 }
 

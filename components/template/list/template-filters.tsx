@@ -2,9 +2,9 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { SearchBox } from '#components/layout/search-box.tsx';
-import { categoryWord, templateLook } from '#components/template/template-status.tsx';
+import { templateLook } from '#components/template/template-status.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { templateCategories, templateStatuses } from '#server/channels/whatsapp/template.ts';
+import { categoryWord, templateCategories, templateStatuses } from '#server/channels/whatsapp/template.ts';
 import { listHref } from './list-query.ts';
 
 /** Search, status and category, kept in the URL. */

@@ -1,10 +1,11 @@
 import Link from 'next/link';
 import { formatNumber } from '#components/format/number.ts';
 import { languageName } from '#components/template/language-name.ts';
-import { categoryWord, isWaiting, TemplateStatusBadge } from '#components/template/template-status.tsx';
+import { isWaiting, TemplateStatusBadge } from '#components/template/template-status.tsx';
 import { WaitingTime } from '#components/template/waiting-time.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { categoryWord } from '#server/channels/whatsapp/template.ts';
 import type { TemplatePage, TemplateView } from '#server/domain/template/schema.ts';
 
 /** One family: a cell per language. */

@@ -1,9 +1,6 @@
 import { fillIn } from './mapping.ts';
 import type { TemplateCategory, TemplateContent } from './template.ts';
 
-const labels: Record<TemplateCategory, string> = { utility: 'Utility', marketing: 'Marketing', authentication: 'Authentication' };
-export const categoryLabel = (category: TemplateCategory): string => labels[category];
-
 /** Words by which Meta knows the kind of a message, in the languages of most templates; the first that is found is told to the author. */
 const signs: [TemplateCategory, RegExp][] = [
   ['authentication', /\b(?:verification|security|one[- ]?time|login|log[- ]?in|sign[- ]?in|access|confirmation) (?:code|pass(?:code|word)|pin)\b|\botp\b|\b(?:is|as) your (?:\w+ )?(?:code|pin|otp)\b|c[óo]digo de (?:verificaci[óo]n|verifica[çc][ãa]o|seguridad|seguran[çc]a)|code de (?:v[ée]rification|s[ée]curit[ée])|(?:best[äa]tigungs|sicherheits|verifizierungs)code|codice di (?:verifica|sicurezza)/iu],

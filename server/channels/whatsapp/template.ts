@@ -4,6 +4,7 @@ import { positionsOf } from './mapping.ts';
 
 export const templateCategories = ['authentication', 'marketing', 'utility'] as const;
 export type TemplateCategory = (typeof templateCategories)[number];
+export const categoryWord: Record<TemplateCategory, string> = { authentication: 'Authentication', marketing: 'Marketing', utility: 'Utility' };
 
 /** The types that can be written here; `other` is one that was made elsewhere and is only sent (carousel, flow …). */
 export const templateTypes = ['text', 'media', 'quick_reply', 'call_to_action', 'card', 'authentication', 'other'] as const;

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { organizations } from '#db/schema/index.ts';
+import { toMicros } from '#server/channels/decimal.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
@@ -91,12 +92,9 @@ async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promis
   })];
 }
 
-/** Money as exact millionths: a comparison of decimals, not of floats. */
-const millionths = (amount: string) => { const [units = '0', rest = ''] = amount.split('.'); return BigInt(units + rest.padEnd(6, '0').slice(0, 6)); };
-
 function ownBudgetCheck({ id, budget }: BroadcastRow, { amount, currency }: CostEstimate): Check[] {
   if (budget === null) return [];
-  if (millionths(amount) <= millionths(budget)) return [pass('Budget of this broadcast', `The likely cost is within ${Number(budget).toFixed(2)} ${currency}.`)];
+  if (toMicros(amount) <= toMicros(budget)) return [pass('Budget of this broadcast', `The likely cost is within ${Number(budget).toFixed(2)} ${currency}.`)];
   return [{ name: 'Budget of this broadcast', status: 'warn', detail: `The likely cost is above ${Number(budget).toFixed(2)} ${currency}: it will pause when that is spent.`, code: 'budget_below_cost', fixUrl: `/broadcasts/${id}/review#budget` }];
 }
 

@@ -4,6 +4,7 @@ import { channels, type ChannelId, type ListPrice, type PricedMessage } from '#s
 import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { countryOf } from '#server/domain/contact/country.ts';
+import { countryName } from '#server/domain/contact/phone.ts';
 
 /** Days (UTC, today among them) whose charges count. */
 const DAYS = 30;
@@ -52,8 +53,7 @@ export function priceSource(channel: ChannelId, countries: ReadonlyArray<{ count
   const own = countries.filter(({ isOwnPrice }) => isOwnPrice);
   if (own.length === 0) return channels[channel].prices.source;
   if (own.length === countries.length) return 'your own prices of the last 30 days';
-  const names = new Intl.DisplayNames('en', { type: 'region' });
-  return `your own prices of the last 30 days in ${new Intl.ListFormat('en').format(own.map(({ country }) => names.of(country) ?? country))}; elsewhere ${channels[channel].prices.source}`;
+  return `your own prices of the last 30 days in ${new Intl.ListFormat('en').format(own.map(({ country }) => countryName(country)))}; elsewhere ${channels[channel].prices.source}`;
 }
 
 /** Why a cost is a range, in words. */

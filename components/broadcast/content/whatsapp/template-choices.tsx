@@ -7,13 +7,14 @@ import { useDeferredValue, useState } from 'react';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { formatPhone } from '#components/format/phone.ts';
 import { languageName } from '#components/template/language-name.ts';
-import { categoryWord, templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
+import { templateLook, TemplateStatusBadge } from '#components/template/template-status.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
+import { categoryWord } from '#server/channels/whatsapp/template.ts';
 import type { TemplateView } from '#server/domain/template/schema.ts';
 import type { useTemplatePrices } from './use-template-prices.ts';
 

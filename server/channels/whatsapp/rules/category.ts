@@ -1,12 +1,12 @@
 import { codeOf, isCopyCode } from '../authentication.ts';
-import { categoryLabel, guessCategory } from '../category.ts';
+import { guessCategory } from '../category.ts';
 import { expressionsIn } from '../mapping.ts';
-import { emptyContent, type TemplateButton, type TemplateCategory } from '../template.ts';
+import { categoryWord, emptyContent, type TemplateButton, type TemplateCategory } from '../template.ts';
 import { at, error, warning, type TemplateDraft, type TemplateFault, type TemplateFix } from './fault.ts';
 
 const CODE = 15; // characters
 
-export const setCategory = (category: TemplateCategory): TemplateFix => ({ label: `Change the category to ${categoryLabel(category)}`, apply: (draft) => ({ ...draft, category }) });
+export const setCategory = (category: TemplateCategory): TemplateFix => ({ label: `Change the category to ${categoryWord[category]}`, apply: (draft) => ({ ...draft, category }) });
 
 /** Meta's own text with its one variable. */
 export const asOneTimeCode: TemplateFix = {
@@ -23,9 +23,9 @@ function plainFaults({ category, content }: TemplateDraft): TemplateFault[] {
   if (category === 'authentication') return [error('not_authentication', at('category'), 'The category Authentication is for one-time codes in Meta’s own text only.', asOneTimeCode)];
   const guess = guessCategory(content);
   if (!guess || guess.category === category) return [];
-  const label = categoryLabel(guess.category);
+  const label = categoryWord[guess.category];
   if (guess.category === 'authentication') return [warning('category_guess', at('category'), `It reads like a one-time code: ${guess.because}. Meta takes codes as Authentication only.`, asOneTimeCode)];
-  const consequence = guess.category === 'marketing' ? `As ${categoryLabel(category)} it would be rejected, or made Marketing by Meta.` : `As ${label} it costs less, if it offers nothing.`;
+  const consequence = guess.category === 'marketing' ? `As ${categoryWord[category]} it would be rejected, or made Marketing by Meta.` : `As ${label} it costs less, if it offers nothing.`;
   return [warning('category_guess', at('category'), `It reads like ${label}: ${guess.because}. ${consequence}`, setCategory(guess.category))];
 }
 
