@@ -62,9 +62,11 @@ function told(entry: TimelineEntry): { title: ReactNode; detail: ReactNode } {
 
 const imports = { made: 'Came with an import', changed: 'Changed by an import', added: 'Added' } as const;
 
+const purposeWords = { broadcast: null, test: 'Test', reply: 'Answer', help: 'Answer to HELP' };
+
 function MessageState({ entry }: { entry: Extract<TimelineEntry, { kind: 'message' }> }) {
   const look = deliveryLooks.find(({ state }) => state === entry.status);
-  const facts = [entry.isTest ? 'Test' : null, entry.reason ? capitalised(entry.reason) : null, entry.errorCode ? `code ${entry.errorCode}` : null].filter(Boolean);
+  const facts = [purposeWords[entry.purpose], entry.reason ? capitalised(entry.reason) : null, entry.errorCode ? `code ${entry.errorCode}` : null].filter(Boolean);
   return <span className="flex flex-wrap items-center gap-x-2"><Status look="plain" family={look?.family ?? 'neutral'}>{look?.word ?? entry.status}</Status>{facts.length > 0 ? <span>{facts.join(', ')}</span> : null}</span>;
 }
 

@@ -6,6 +6,11 @@ import { organizations, users } from './organization.ts';
 import { channel, senders } from './sender.ts';
 
 export const broadcastStatus = pgEnum('broadcast_status', ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'failed']);
+/**
+ * broadcast: to an audience · test: from the editor, to try a text · reply: one answer to one person, by a colleague or a keyword rule · help: the answer to
+ * HELP, which also who opted out gets. Only the first stands in lists, reports and caps; all stand in the ledger, because they cost.
+ */
+export const purpose = pgEnum('broadcast_purpose', ['broadcast', 'test', 'reply', 'help']);
 export const recipientMethod = pgEnum('recipient_method', ['lists', 'all', 'numbers', 'filter']);
 
 /** P2: one record for every channel. */
@@ -49,8 +54,7 @@ export const broadcasts = pgTable('broadcast', {
   budget: money('budget'),
   /** The finished broadcast whose failed recipients this one tries again. */
   retryOf: uuid('retry_of'),
-  /** Sent from the editor to try a text; in no list, report or cap, but in the ledger, because it costs. */
-  isTest: boolean('is_test').notNull().default(false),
+  purpose: purpose('purpose').notNull().default('broadcast'),
   /** Rises with every change of the draft; an editor that saves names the one it saw (409 version_conflict). */
   version: integer('version').notNull().default(1),
   /** Fixed when the send begins. */

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { createdAt, id, moment, organizationId, updatedAt } from './columns.ts';
 import { organizations, users } from './organization.ts';
 
-export const optOutSource = pgEnum('opt_out_source', ['keyword', 'provider', 'staff', 'import', 'api']);
+/** keyword: their word, read by us · opt_out_type: their word, as Twilio understood it · provider: Twilio refused with 21610. */
+export const optOutSource = pgEnum('opt_out_source', ['keyword', 'provider', 'staff', 'import', 'api', 'opt_out_type']);
 
 export const contacts = pgTable('contact', {
   organizationId: organizationId(),
@@ -43,6 +44,20 @@ export const keptOptOuts = pgTable('kept_opt_out', {
   optedOutSource: optOutSource('opted_out_source'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.phone] }),
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
+
+/**
+ * The people who were erased: only a keyed hash of the number is left, so that nobody writes to it again when it comes back with an import. The triggers
+ * that give back kept opt-outs look here too.
+ */
+export const erasedPhones = pgTable('erased_phone', {
+  organizationId: organizationId(),
+  /** HMAC-SHA256 of the E.164 number. */
+  hash: text('hash').notNull(),
+  erasedAt: moment('erased_at').notNull().defaultNow(),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.hash] }),
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
 

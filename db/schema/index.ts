@@ -7,3 +7,6 @@ export * from './ledger.ts';
 export * from './upload.ts';
 export * from './template.ts';
 export * from './conversation.ts';
+export * from './opt-out.ts';
+export * from './automation.ts';
+export * from './device.ts';

@@ -67,6 +67,8 @@ export const senderKind = pgEnum('sender_kind', ['local', 'toll_free', 'short_co
 /** Carrier approval of a sender, read from Twilio; nothing in the product can set it (D3). */
 export const registrationStatus = pgEnum('registration_status', ['not_required', 'unregistered', 'pending', 'approved', 'rejected', 'suspended']);
 
+export const helpAnswerer = pgEnum('help_answerer', ['provider', 'us']);
+
 export const senders = pgTable('sender', {
   organizationId: organizationId(),
   id: id(),
@@ -85,6 +87,10 @@ export const senders = pgTable('sender', {
   messagingLimit: integer('messaging_limit'),
   /** HIGH, MEDIUM, LOW … in Meta's words. */
   qualityRating: text('quality_rating'),
+  /** P43: who the brand is and how to leave, for whoever writes HELP; null: Twilio's own words. */
+  helpText: text('help_text'),
+  /** D13: never both. provider: Twilio answers, with the text that is set there · us: we do, with this text. */
+  helpBy: helpAnswerer('help_by').notNull().default('provider'),
   paceId: uuid('pace_id').notNull(),
   createdAt: createdAt(),
 }, (table) => [

@@ -82,7 +82,7 @@ test('without a broadcast like it there is nothing to compare: other lists, test
   const { ctx, one, two } = await office();
   await join(ctx, one.id);
   const first = await sent(ctx, await draft(ctx, [one.id, two.id]), 3);
-  await sent(ctx, await draft(ctx, [one.id], { isTest: true }), 2);
+  await sent(ctx, await draft(ctx, [one.id], { purpose: 'test' }), 2);
   await sent(ctx, await draft(ctx, [one.id], { retryOf: first.id }), 2);
   await sent(ctx, await draft(ctx, []), 2);
   for (const broadcast of [await draft(ctx, [one.id]), await draft(ctx, []), await draft(ctx, [], { recipientMethod: 'numbers' }), await draft(ctx, [], { recipientMethod: 'filter' })]) {

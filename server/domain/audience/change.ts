@@ -48,7 +48,7 @@ async function lastLike(tx: Tx, ctx: Context, broadcastId: string): Promise<Last
   }[recipientMethod];
   const [last] = await rows<Last>(tx, sql`
     select b.id, b.name, b.started_at as "startedAt" from broadcast b
-    where b.organization_id = ${ctx.organizationId} and b.id <> ${broadcastId} and b.started_at is not null and not b.is_test and b.retry_of is null and b.recipient_method = ${recipientMethod} and ${same}
+    where b.organization_id = ${ctx.organizationId} and b.id <> ${broadcastId} and b.started_at is not null and b.purpose = 'broadcast' and b.retry_of is null and b.recipient_method = ${recipientMethod} and ${same}
     order by b.started_at desc limit 1`);
   return last;
 }

@@ -16,7 +16,7 @@ export async function listChange(ctx: Context, { list: named }: ListInput): Prom
     const list = await findList(tx, ctx.organizationId, named);
     const [last] = await rows<Last>(tx, sql`
       select b.id, b.name, b.started_at as "startedAt" from broadcast b
-      where b.organization_id = ${ctx.organizationId} and b.started_at is not null and not b.is_test and b.retry_of is null and b.recipient_method = 'lists'
+      where b.organization_id = ${ctx.organizationId} and b.started_at is not null and b.purpose = 'broadcast' and b.retry_of is null and b.recipient_method = 'lists'
         and array(select l.list_id from broadcast_list l where l.organization_id = b.organization_id and l.broadcast_id = b.id and not l.is_excluded) = array[${list.id}::uuid]
       order by b.started_at desc limit 1`);
     if (!last) return null;

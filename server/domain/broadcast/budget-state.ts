@@ -16,7 +16,7 @@ export async function budgetState(ctx: Context, { id }: BudgetStateInput): Promi
       from organization o where o.id = ${ctx.organizationId} and o.monthly_budget is not null`);
     const broadcasts = await rows<Amounts & { id: string; name: string }>(tx, sql`
       select b.id, b.name, b.budget::numeric(18, 2) as limit, coalesce((select ${spentOf} from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id), 0)::numeric(18, 6) as spent
-      from broadcast b where b.organization_id = ${ctx.organizationId} and b.budget is not null and ${id ? sql`b.id = ${id}` : sql`b.status in ('sending', 'paused') and not b.is_test`}
+      from broadcast b where b.organization_id = ${ctx.organizationId} and b.budget is not null and ${id ? sql`b.id = ${id}` : sql`b.status in ('sending', 'paused') and b.purpose = 'broadcast'`}
       order by b.created_at desc limit 100`);
     return { month: month ? viewOf(month) : null, broadcasts: broadcasts.map(({ id: broadcastId, name, ...amounts }) => ({ id: broadcastId, name, ...viewOf(amounts) })) };
   });

@@ -27,7 +27,7 @@ test('drafts and tests of a text are not in it, a broadcast of another organisat
   await createBroadcast(db, id, { name: 'Second', status: 'cancelled', startedAt: at('2026-11-10T10:00:00Z') });
   await createBroadcast(db, id, { name: 'First', status: 'scheduled', scheduledAt: at('2026-11-10T09:00:00Z') });
   await createBroadcast(db, id, { name: 'Draft', scheduledAt: at('2026-11-10T08:00:00Z') });
-  await createBroadcast(db, id, { name: 'A test', status: 'sent', isTest: true, startedAt: at('2026-11-10T08:00:00Z') });
+  await createBroadcast(db, id, { name: 'A test', status: 'sent', purpose: 'test', startedAt: at('2026-11-10T08:00:00Z') });
   await createBroadcast(db, other, { name: 'Theirs', status: 'sent', startedAt: at('2026-11-10T08:00:00Z') });
   expect((await broadcastCalendar(ctx, { month: '2026-11' })).entries.map(({ name }) => name)).toEqual(['First', 'Second']);
 });

@@ -74,11 +74,11 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   const messages: Array<Claimed & { isFirst: boolean }> = [];
   const standing = await standingOf(tx, ctx, broadcast, claimed);
   // A test goes to other numbers than that of the contact whose values fill it.
-  const stopped = broadcast.isTest ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => phoneOf(recipient))) : null;
+  const stopped = broadcast.purpose === 'test' ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => phoneOf(recipient))) : null;
   for (const { seq, attempts, recipient, person, optedOut, isClosed } of claimed) {
     const to = { recipient, isWindowOpen: !isClosed && (standing?.get(recipient)?.isOpen ?? false) };
     // Who has a number now may be somebody else, who has not been asked for.
-    const refused = optedOut || stopped?.has(phoneOf(recipient)) ? 'opted_out' : !broadcast.isTest && person.contact.phone !== phoneOf(recipient) ? 'number_changed' : null;
+    const refused = optedOut || stopped?.has(phoneOf(recipient)) ? 'opted_out' : broadcast.purpose !== 'test' && person.contact.phone !== phoneOf(recipient) ? 'number_changed' : null;
     const composed = refused ? { skip: refused } : compose(composer.compose, person, to);
     if ('skip' in composed) { skipped.push({ seq, reason: composed.skip }); continue; }
     const price = channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) });

@@ -10,7 +10,7 @@ export async function listBroadcasts(ctx: Context, given: ListBroadcastsInput): 
   const input = listBroadcastsInput.parse(given);
   const pattern = `%${input.search.replace(/[\\%_]/g, '\\$&')}%`;
   const where = and(
-    eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.isTest, false),
+    eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.purpose, 'broadcast'),
     input.status && eq(broadcasts.status, input.status),
     input.channel && eq(broadcasts.channel, input.channel),
     input.search ? or(ilike(broadcasts.name, pattern), ilike(broadcasts.content, pattern)) : undefined,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import type { purpose } from '#db/schema/index.ts';
 import type { ChannelId, Draft } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { pinnedTemplate, pinnedVersion, type PinnedVersion } from '#server/domain/broadcast/pinned-template.ts';
@@ -9,7 +10,8 @@ import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 
 /** `wasTaken`: Twilio had taken it, and it came back for a reason that passes; `isClosed`: because the window was closed in Meta's eyes, whatever we know. */
 export type DueDelivery = { seq: number; attempts: number; recipient: string; contactId: string; wasTaken: boolean; isClosed: boolean };
-type Sending = Draft & { id: string; channel: ChannelId; senderId: string; sender: string; messagingLimit: number | null; isTest: boolean; budget: string | null };
+type Purpose = (typeof purpose.enumValues)[number];
+type Sending = Draft & { id: string; channel: ChannelId; senderId: string; sender: string; messagingLimit: number | null; purpose: Purpose; budget: string | null };
 export type DueBroadcast = Sending & { deliveries: DueDelivery[] };
 
 /** `last`: the delivery after which it ends, or pauses for a look. */
@@ -41,7 +43,7 @@ async function activeBroadcasts(tx: Tx, ctx: Context, paceId: string): Promise<A
 
 const activeOf = (ctx: Context, paceId: string) => sql`
   select b.id, b.channel, b.content, b.media_urls as "mediaUrls", ${pinnedVersion} as version, b.template_sid as "templateSid", b.template_variables as "templateVariables", b.missing_values as "missingValues", b.opt_out_line as "optOutLine", s.id as "senderId", s.address as sender, s.messaging_limit as "messagingLimit",
-    b.is_test as "isTest", b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
+    b.purpose, b.budget, b.claimed_seq as "claimedSeq", ${lastSeq} as last, r.due as "hasRetry"
   from broadcast b
   join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
   cross join lateral (select exists (select 1 from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.due_at <= clock_timestamp()) as due) r

@@ -22,7 +22,7 @@ export async function responsesOf(tx: Tx, organizationId: string, broadcast: Bro
 
 async function idsBefore(tx: Tx, organizationId: string, broadcast: BroadcastView): Promise<string[]> {
   const found = await rows<{ id: string }>(tx, sql`
-    select b.id from broadcast b where b.organization_id = ${organizationId} and b.id <> ${broadcast.id} and b.status in ('sent', 'cancelled') and not b.is_test
+    select b.id from broadcast b where b.organization_id = ${organizationId} and b.id <> ${broadcast.id} and b.status in ('sent', 'cancelled') and b.purpose = 'broadcast'
       and b.started_at < coalesce(${broadcast.startedAt}::timestamptz, now())
       and (select sum(r.deliveries) from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.status in ('delivered', 'read')) > 0
     order by b.started_at desc limit ${BEFORE}`);

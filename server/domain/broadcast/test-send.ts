@@ -37,7 +37,7 @@ async function writeTest(tx: Tx, ctx: Context, broadcast: BroadcastRow, { sender
   const { channel, mediaUrls, templateSid, templateVariables, senderPhone, missingValues, optOutLine } = broadcast;
   const [test] = await tx.insert(broadcasts).values({
     organizationId: ctx.organizationId, name: `Test of ${broadcast.name}`.slice(0, 200), channel, content, mediaUrls, templateSid, templateVariables, senderPhone, missingValues, optOutLine,
-    isTest: true, recipientMethod: 'numbers', ignoresQuietHours: true, status: 'sending', senderId: sender.id, paceId: pace.id,
+    purpose: 'test', recipientMethod: 'numbers', ignoresQuietHours: true, status: 'sending', senderId: sender.id, paceId: pace.id,
     total: phones.length, lastSeq: phones.length, estimate, currency, createdBy: userId(ctx), startedAt: ctx.now(),
   }).returning({ id: broadcasts.id });
   // Data of the members of its lists fills placeholders too.

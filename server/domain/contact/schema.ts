@@ -51,7 +51,7 @@ export const readTimelineInput = z.object({
 });
 export type ReadTimelineInput = z.input<typeof readTimelineInput>;
 export type TimelineEntry = { id: string; at: string } & (
-  | { kind: 'message'; deliveryId: string; broadcastId: string; broadcastName: string; channel: 'sms' | 'whatsapp'; status: string; reason: string | null; errorCode: number | null; recipient: string; isTest: boolean }
+  | { kind: 'message'; deliveryId: string; broadcastId: string; broadcastName: string; channel: 'sms' | 'whatsapp'; status: string; reason: string | null; errorCode: number | null; recipient: string; purpose: 'broadcast' | 'test' | 'reply' | 'help' }
   | { kind: 'reply'; broadcastId: string; broadcastName: string; isOptOut: boolean }
   /** event: opted_out · opted_in · consent. */
   | { kind: 'consent'; event: string; source: string | null; fileName: string | null }

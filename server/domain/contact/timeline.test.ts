@@ -39,7 +39,7 @@ test('everything about a person stands in one line, newest first, with the zone 
   const { ctx, contact, broadcast } = await somebody();
   const { data, nextCursor, zone } = await readTimeline(ctx, { contactId: contact.id });
   expect(titles(data)).toEqual(['consent opted_out', 'note note', 'reply', 'message', 'list', 'consent consent', 'import added']);
-  expect(data.find(({ kind }) => kind === 'message')).toMatchObject({ at: at(4).toISOString(), deliveryId: `${broadcast.id}-1`, broadcastName: 'March', status: 'delivered', isTest: false });
+  expect(data.find(({ kind }) => kind === 'message')).toMatchObject({ at: at(4).toISOString(), deliveryId: `${broadcast.id}-1`, broadcastName: 'March', status: 'delivered', purpose: 'broadcast' });
   expect([nextCursor, zone]).toEqual([null, { name: 'America/New_York', isGuessed: true }]);
 });
 

@@ -44,7 +44,7 @@ const branches: Record<TimelineEntry['kind'], (contact: ContactRow) => SQL> = {
   // The delivery of each broadcast is one probe of the unique index on its recipient.
   message: ({ organizationId, id, phone }) => sql`
     select coalesce(d.handed_at, d.failed_at, b.started_at, b.created_at) as at, 'message:' || b.id || '-' || d.seq as id, 'message' as kind,
-      jsonb_build_object('deliveryId', b.id || '-' || d.seq, 'broadcastId', b.id, 'broadcastName', b.name, 'channel', b.channel, 'status', d.status, 'reason', d.reason, 'errorCode', d.error_code, 'recipient', d.recipient, 'isTest', b.is_test) as detail
+      jsonb_build_object('deliveryId', b.id || '-' || d.seq, 'broadcastId', b.id, 'broadcastName', b.name, 'channel', b.channel, 'status', d.status, 'reason', d.reason, 'errorCode', d.error_code, 'recipient', d.recipient, 'purpose', b.purpose) as detail
     from broadcast b cross join (values (${phone}::text), ('whatsapp:' || ${phone}::text)) person(address)
     cross join lateral (select * from broadcast_delivery probe where probe.broadcast_id = b.id and probe.recipient = person.address limit 1) d
     where b.organization_id = ${organizationId} and b.last_seq > 0 and d.organization_id = ${organizationId} and (d.contact_id = ${id} or d.contact_id is null)`,

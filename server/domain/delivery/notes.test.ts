@@ -23,7 +23,7 @@ test('stopping a broadcast of fifteen thousand is one pass over its rows, not ev
 test('when somebody last got a message is kept with the delivery: once, the latest, and not for a test send', async () => {
   const { id: organizationId } = await createOrganization(db);
   const [ann, ben] = [await createContact(db, organizationId), await createContact(db, organizationId)];
-  const [first, second, trial] = [await createBroadcast(db, organizationId), await createBroadcast(db, organizationId), await createBroadcast(db, organizationId, { isTest: true })];
+  const [first, second, trial] = [await createBroadcast(db, organizationId), await createBroadcast(db, organizationId), await createBroadcast(db, organizationId, { purpose: 'test' })];
   const hand = (broadcastId: string, at: string) => inSystem(db, async (tx) => {
     await tx.execute(sql`insert into broadcast_delivery (organization_id, broadcast_id, seq, recipient, contact_id) values (${organizationId}, ${broadcastId}, 1, '+1', ${ann.id}), (${organizationId}, ${broadcastId}, 2, '+2', ${ben.id})`);
     await tx.execute(sql`update broadcast_delivery set handed_at = ${at}::timestamptz, status = 'sending', provider_message_id = 'SM' || seq where broadcast_id = ${broadcastId} and seq = 1`);

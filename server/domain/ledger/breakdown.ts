@@ -33,7 +33,7 @@ async function byBroadcast(tx: Tx, ctx: Context, from: string, to: string): Prom
   const dearest = await rows<BroadcastCost>(tx, sql`
     select b.id, b.name, b.started_at from broadcast b
     join lateral (select sum(r.price) + sum(r.unpriced_estimate) as cost from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) spent on true
-    where b.organization_id = ${ctx.organizationId} and b.started_at >= ${from}::date and b.started_at < ${to}::date + 1 and not b.is_test
+    where b.organization_id = ${ctx.organizationId} and b.started_at >= ${from}::date and b.started_at < ${to}::date + 1 and b.purpose = 'broadcast'
     order by spent.cost desc nulls last, b.id limit ${MOST_BROADCASTS}`);
   const counts = await countsOf(tx, ctx.organizationId, dearest.map(({ id }) => id));
   return dearest.map(({ id, name, started_at }) => {

@@ -53,7 +53,7 @@ test('P84: however charges are grouped, the groups add up to the ledger of those
 test('P85: the broadcasts of a range stand with their cost and the price of a delivered message, the dearest first, test sends left out', async () => {
   const ctx = await organization();
   const begun = { status: 'sent' as const, startedAt: new Date('2026-11-20T10:00:00Z') };
-  const [cheap, dear, probe] = [await createBroadcast(db, ctx.organizationId, { name: 'Cheap', ...begun }), await createBroadcast(db, ctx.organizationId, { name: 'Dear', ...begun }), await createBroadcast(db, ctx.organizationId, { isTest: true, ...begun })];
+  const [cheap, dear, probe] = [await createBroadcast(db, ctx.organizationId, { name: 'Cheap', ...begun }), await createBroadcast(db, ctx.organizationId, { name: 'Dear', ...begun }), await createBroadcast(db, ctx.organizationId, { purpose: 'test', ...begun })];
   await handOver(ctx, cheap.id, 1, '2026-11-20T10:00:00Z', { price: '0.0083' });
   await handOver(ctx, dear.id, 1, '2026-11-20T10:00:00Z', { price: '0.0995' });
   await handOver(ctx, dear.id, 2, '2026-11-20T10:00:00Z', { price: '0.0996' });

@@ -65,7 +65,7 @@ async function readRange(tx: Tx, organizationId: string, from: string, to: strin
 const testsTakenOff = (organizationId: string, from: string, to: string) => sql`
   select (d.handed_at at time zone 'UTC')::date, b.channel, coalesce(d.price_unit, ''), d.status, -1, -coalesce(d.segments, 0)::bigint, 0, 0, 0::numeric, 0::numeric
   from broadcast b join broadcast_delivery d on d.organization_id = b.organization_id and d.broadcast_id = b.id
-  where b.organization_id = ${organizationId} and b.is_test and d.handed_at >= ${from}::date at time zone 'UTC' and d.handed_at < (${to}::date + 1) at time zone 'UTC'`;
+  where b.organization_id = ${organizationId} and b.purpose = 'test' and d.handed_at >= ${from}::date at time zone 'UTC' and d.handed_at < (${to}::date + 1) at time zone 'UTC'`;
 
 const sums = sql`sum(shown)::int as handed, coalesce(sum(shown) filter (where status in ('delivered', 'read')), 0)::int as delivered,
   coalesce(sum(shown) filter (where status in ('failed', 'undelivered')), 0)::int as failed, sum(shown_segments)::bigint as segments, sum(priced)::int as priced, sum(price) as settled,

@@ -11,7 +11,7 @@ export async function usesOf(tx: Tx, ctx: Context, contentSids: Array<string | n
   const sids = contentSids.filter((sid) => sid !== null);
   if (sids.length === 0) return new Map();
   const found = await tx.select({ sid: broadcasts.templateSid, id: broadcasts.id, name: broadcasts.name, status: broadcasts.status }).from(broadcasts)
-    .where(and(eq(broadcasts.organizationId, ctx.organizationId), inArray(broadcasts.templateSid, sids), inArray(broadcasts.status, [...unfinished]), eq(broadcasts.isTest, false)))
+    .where(and(eq(broadcasts.organizationId, ctx.organizationId), inArray(broadcasts.templateSid, sids), inArray(broadcasts.status, [...unfinished]), eq(broadcasts.purpose, 'broadcast')))
     .orderBy(asc(broadcasts.createdAt));
   return Map.groupBy(found.map(({ sid, ...use }) => ({ sid: sid!, ...use })), ({ sid }) => sid); // the condition leaves no null
 }

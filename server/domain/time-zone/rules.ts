@@ -16,7 +16,7 @@ export async function readTimeRules(tx: Tx, ctx: Context, broadcastId: string): 
     select o.time_zone as "timeZone", o.default_country as "defaultCountry", b.local_send_at as "localSendAt", b.retry_of as "retryOf",
       case when not b.ignores_quiet_hours then o.quiet_from end as "quietFrom", case when not b.ignores_quiet_hours then o.quiet_to end as "quietTo", o.frequency_cap_hours as "capHours"
     from broadcast b join organization o on o.id = b.organization_id
-    where b.organization_id = ${ctx.organizationId} and b.id = ${broadcastId} and not b.is_test`);
+    where b.organization_id = ${ctx.organizationId} and b.id = ${broadcastId} and b.purpose = 'broadcast'`);
   if (!row) return null;
   const { timeZone, defaultCountry, quietFrom, quietTo, localSendAt, capHours, retryOf } = row;
   return { broadcastId, capHours, retryOf, home: { timeZone, defaultCountry }, quiet: quietHours(quietFrom, quietTo), localSendAt: localSendAt === null ? null : readWallClock(localSendAt) };
