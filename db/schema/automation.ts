@@ -1,6 +1,6 @@
 import { boolean, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import type { RuleAction } from '#server/domain/automation/schema.ts';
+import type { ActionResult, RuleAction } from '#server/domain/automation/schema.ts';
 import { createdAt, id, moment, organizationId, updatedAt } from './columns.ts';
 import { chatMessages } from './conversation.ts';
 import { organizations, users } from './organization.ts';
@@ -45,6 +45,10 @@ export const ruleRuns = pgTable('rule_run', {
   ruleId: uuid('rule_id').notNull(),
   outcome: ruleOutcome('outcome').notNull(),
   reason: text('reason'),
+  /** The rule's word that matched, or that theirs came near to. */
+  keyword: text('keyword').notNull().default(''),
+  /** What became of each action, in their order. */
+  results: jsonb('results').$type<ActionResult[]>().notNull().default(sql`'[]'::jsonb`),
   /** Their address: who is meant by "once per person". */
   recipient: text('recipient').notNull(),
   at: moment('at').notNull().default(sql`clock_timestamp()`),
