@@ -6,6 +6,8 @@ import { checkTemplatesTask } from '#jobs/tasks/check-templates.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
 import { readUsageTask } from '#jobs/tasks/read-usage.ts';
 import { importContactsTask } from '#jobs/tasks/import-contacts.ts';
+import { pushMessageTask } from '#jobs/tasks/push-message.ts';
+import { pushNoticeTask } from '#jobs/tasks/push-notice.ts';
 import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
 import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
 import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
@@ -21,6 +23,8 @@ const tasks: { [Name in JobName]: Task<Name> } = {
   'dispatch-sender': dispatchSenderTask,
   'read-usage': readUsageTask,
   'import-contacts': importContactsTask,
+  'push-message': pushMessageTask,
+  'push-notice': pushNoticeTask,
   'resolve-attempts': resolveAttemptsTask,
   'settle-prices': settlePricesTask,
   'start-broadcast': startBroadcastTask,
@@ -38,7 +42,7 @@ export type WorkerOptions = {
 
 /** Runs the jobs of all organisations in this process until `stop`: calls under way get their answers, then the process may end. */
 export async function startWorker({ databaseUrl, concurrency = 20, sweepEvery = 5_000, resolvePolicy }: WorkerOptions) {
-  const db = connect(databaseUrl, 10);
+  const db = connect(databaseUrl, 10, erasureKeys(env().ENCRYPTION_KEY));
   const stopping = new AbortController();
   const worker: WorkerContext = { db, workerId: `${process.pid}-${randomBytes(4).toString('hex')}`, signal: stopping.signal, resolvePolicy };
   const lockIds: string[] = [];

@@ -11,6 +11,10 @@ export const jobs = {
   'settle-prices': z.object({ organizationId: z.uuid() }),
   'check-templates': z.object({ organizationId: z.uuid() }),
   'start-broadcast': z.object({ organizationId: z.uuid(), broadcastId: z.uuid() }),
+  /** Devices learn that somebody wrote. */
+  'push-message': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
+  /** Devices learn what a keyword rule calls for; runId is the message that the rule acted on. */
+  'push-notice': z.object({ organizationId: z.uuid(), runId: z.uuid() }),
   sweep: z.object({}),
 } as const;
 

@@ -1,4 +1,4 @@
-import { boolean, foreignKey, index, inet, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, foreignKey, index, inet, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, moment, money, organizationId } from './columns.ts';
 import { sql } from 'drizzle-orm';
 
@@ -30,6 +30,10 @@ export const organizations = pgTable('organization', {
   /** Above either a second person must approve a send; null: never. */
   approvalRecipients: integer('approval_recipients'),
   approvalAmount: money('approval_amount'),
+  /** False: no push to any device tells who wrote or what. */
+  pushShowsText: boolean('push_shows_text').notNull().default(true),
+  /** The number of its newest device_event; numbers are never given twice. */
+  lastDeviceEvent: bigint('last_device_event', { mode: 'number' }).notNull().default(0),
   /** What the editor offers as last line of a marketing text. */
   optOutLine: text('opt_out_line').notNull().default('Reply STOP to opt out.'),
   createdAt: createdAt(),
