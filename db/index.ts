@@ -6,11 +6,18 @@ import * as schema from './schema/index.ts';
 export type Db = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
-/** A pool on one database. `max` is the number of connections of this process. */
-export function connect(url: string, max = 10): Db {
+/**
+ * A pool on one database. `max` is the number of connections of this process. `erasureKeys` (server/erasure-keys.ts) are handed to every
+ * transaction, in the statement that opens it: a trigger recognises the numbers of erased people by them, and the database never holds them.
+ */
+export function connect(url: string, max = 10, erasureKeys = ''): Db {
   const client = postgres(url, { max, onnotice: () => {}, connect_timeout: 10, idle_timeout: 60 });
-  return drizzle(client, { schema });
+  const db = drizzle(client, { schema });
+  keysOf.set(db, erasureKeys);
+  return db;
 }
+
+const keysOf = new WeakMap<Db, string>();
 
 /** Closes the pool; after five seconds also what still runs. */
 export const disconnect = (db: Db) => db.$client.end({ timeout: 5 });
@@ -21,7 +28,7 @@ export const disconnect = (db: Db) => db.$client.end({ timeout: 5 });
  */
 export function inOrganization<T>(db: Db, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return repeated(() => db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.organization_id', ${organizationId}, true)`);
+    await tx.execute(sql`select set_config('app.organization_id', ${organizationId}, true), set_config('app.erasure_keys', ${keysOf.get(db) ?? ''}, true)`);
     return work(tx);
   }));
 }
@@ -29,7 +36,7 @@ export function inOrganization<T>(db: Db, organizationId: string, work: (tx: Tx)
 /** Runs `work` in one transaction over all organisations: sign-in, webhooks before the organisation is known, and the worker's sweeps. */
 export function inSystem<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return repeated(() => db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.scope', 'system', true)`);
+    await tx.execute(sql`select set_config('app.scope', 'system', true), set_config('app.erasure_keys', ${keysOf.get(db) ?? ''}, true)`);
     return work(tx);
   }));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, inject } from 'vitest';
+import { erasureKeys } from '#server/erasure-keys.ts';
 import { connect, disconnect, type Db } from './index.ts';
 
 export type TestDatabase = { db: Db; url: string };
@@ -11,7 +12,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await administer(template, `create database ${name} template ${template.pathname.slice(1)}`);
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
-  const db = connect(url, 8);
+  const db = connect(url, 8, erasureKeys('ab'.repeat(32)));
   afterAll(async () => {
     await disconnect(db);
     await administer(template, `drop database ${name} with (force)`);

@@ -15,6 +15,8 @@ import { sweepTask } from '#jobs/tasks/sweep.ts';
 import type { Task, WorkerContext } from '#jobs/task.ts';
 import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { freeDeadWorkers, heartbeat, leave } from '#server/domain/operation/heartbeat.ts';
+import { env } from '#server/env.ts';
+import { erasureKeys } from '#server/erasure-keys.ts';
 import { faultOf, log } from '#server/log.ts';
 import { jobs, type JobName } from '#server/queue.ts';
 

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import { createdAt, id, moment, organizationId, updatedAt } from './columns.ts';
 import { organizations, users } from './organization.ts';
 
-/** keyword: their word, read by us · opt_out_type: their word, as Twilio understood it · provider: Twilio refused with 21610. */
-export const optOutSource = pgEnum('opt_out_source', ['keyword', 'provider', 'staff', 'import', 'api', 'opt_out_type']);
+/** keyword: their word, read by us · opt_out_type: their word, as Twilio understood it · provider: Twilio refused with 21610 · erased: they were erased, and their number came back. */
+export const optOutSource = pgEnum('opt_out_source', ['keyword', 'provider', 'staff', 'import', 'api', 'opt_out_type', 'erased']);
 
 export const contacts = pgTable('contact', {
   organizationId: organizationId(),
