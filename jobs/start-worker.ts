@@ -9,6 +9,7 @@ import { importContactsTask } from '#jobs/tasks/import-contacts.ts';
 import { pushMessageTask } from '#jobs/tasks/push-message.ts';
 import { pushNoticeTask } from '#jobs/tasks/push-notice.ts';
 import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
+import { runRulesTask } from '#jobs/tasks/run-rules.ts';
 import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
 import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
 import { sweepTask } from '#jobs/tasks/sweep.ts';
@@ -28,6 +29,7 @@ const tasks: { [Name in JobName]: Task<Name> } = {
   'push-message': pushMessageTask,
   'push-notice': pushNoticeTask,
   'resolve-attempts': resolveAttemptsTask,
+  'run-rules': runRulesTask,
   'settle-prices': settlePricesTask,
   'start-broadcast': startBroadcastTask,
   sweep: sweepTask,

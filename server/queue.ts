@@ -11,6 +11,8 @@ export const jobs = {
   'settle-prices': z.object({ organizationId: z.uuid() }),
   'check-templates': z.object({ organizationId: z.uuid() }),
   'start-broadcast': z.object({ organizationId: z.uuid(), broadcastId: z.uuid() }),
+  /** Keyword rules look at a message (P78). */
+  'run-rules': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
   /** Devices learn that somebody wrote. */
   'push-message': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
   /** Devices learn what a keyword rule calls for; runId is the message that the rule acted on. */
