@@ -6,7 +6,9 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { broadcastLook } from '#components/broadcast/broadcast-status.tsx';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { channelNames } from '#components/format/channel.ts';
 import { formatNumber } from '#components/format/number.ts';
+import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
@@ -20,6 +22,7 @@ import { hiddenIn } from '#components/user-view/columns.ts';
 import type { BroadcastView, ListBroadcastsInput } from '#server/domain/broadcast/schema.ts';
 import { BroadcastFilters } from './broadcast-filters.tsx';
 import { BroadcastRow } from './broadcast-row.tsx';
+import { daysLabel } from './list-filters.tsx';
 import { broadcastColumns, listHref, listInputFrom, PAGE_SIZE, type BroadcastColumn } from './list-query.ts';
 import { NewBroadcastButton } from './new-broadcast-button.tsx';
 import { useDuplicateKey } from './use-duplicate-key.ts';
@@ -36,7 +39,7 @@ export function BroadcastList() {
     refetchInterval: ({ state }) => (state.data?.data.some(isMoving) ? WHILE_MOVING : false),
   }));
   useDuplicateKey();
-  const isFiltered = Boolean(input.search || input.status || input.channel);
+  const isFiltered = Boolean(input.search || input.status || input.channel || input.sender || input.author || input.from || input.to);
   const isEmpty = data?.total === 0 && !isFiltered;
 
   return (
@@ -85,7 +88,8 @@ function BroadcastTable({ broadcasts, hidden }: { broadcasts: BroadcastView[]; h
 }
 
 function NothingFound({ input, total }: { input: ListBroadcastsInput; total: number }) {
-  const filters = [input.search ? `“${input.search}”` : null, input.status ? broadcastLook[input.status].word.toLowerCase() : null].filter(Boolean).join(', ');
+  const filters = [input.search ? `“${input.search}”` : null, input.status ? broadcastLook[input.status].word.toLowerCase() : null, input.channel ? channelNames[input.channel] : null,
+    input.sender ? `from ${formatPhone(input.sender)}` : null, input.author ? 'of one author' : null, input.from || input.to ? daysLabel(input.from, input.to) : null].filter(Boolean).join(', ');
   return (
     <Card>
       <EmptyState icon={<SearchX />} title={total > 0 ? 'This page is empty' : 'Nothing matches'} action={<Button asChild><Link href="/broadcasts">{total > 0 ? 'Go to the first page' : 'Clear'}</Link></Button>}>

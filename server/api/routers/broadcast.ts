@@ -10,6 +10,7 @@ import { listDepartures } from '#server/domain/broadcast/departures.ts';
 import { duplicateBroadcast } from '#server/domain/broadcast/duplicate.ts';
 import { listApprovals } from '#server/domain/broadcast/list-approvals.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
+import { listChoices } from '#server/domain/broadcast/list-choices.ts';
 import { listVersions } from '#server/domain/broadcast/list-versions.ts';
 import { nameVersion } from '#server/domain/broadcast/name-version.ts';
 import { pauseBroadcast } from '#server/domain/broadcast/pause.ts';
@@ -25,7 +26,7 @@ import { requestApproval } from '#server/domain/broadcast/request-approval.ts';
 import { restoreVersion } from '#server/domain/broadcast/restore-version.ts';
 import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
-import { broadcastInput, budgetStateInput, calendarInput, createBroadcastInput, listBroadcastsInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
+import { broadcastFilters, broadcastInput, budgetStateInput, calendarInput, createBroadcastInput, listBroadcastsInput, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, setBudgetInput, updateBroadcastInput } from '#server/domain/broadcast/schema.ts';
 import { checkBalanceInput, decideApprovalInput, nameVersionInput, previewTestInput, testSendInput, versionInput } from '#server/domain/review/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
@@ -36,6 +37,7 @@ import { departuresInput } from '#server/domain/time-zone/schema.ts';
 
 export const broadcastRouter = router({
   list: memberProcedure.input(listBroadcastsInput).query(({ ctx, input }) => listBroadcasts(ctx, input)),
+  listChoices: memberProcedure.input(broadcastFilters).query(({ ctx, input }) => listChoices(ctx, input)),
   calendar: memberProcedure.input(calendarInput).query(({ ctx, input }) => broadcastCalendar(ctx, input)),
   read: memberProcedure.input(broadcastInput).query(({ ctx, input }) => readBroadcast(ctx, input)),
   create: memberProcedure.input(createBroadcastInput).mutation(({ ctx, input }) => createBroadcast(ctx, input)),

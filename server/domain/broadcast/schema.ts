@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { channelIds } from '#server/channels/channel.ts';
+import { day } from '../day.ts';
 import { pageInput, pageOf, searchText } from '../paging.ts';
 import { broadcastStatuses, deliveryStatuses, recipientMethods } from './states.ts';
 
@@ -100,8 +101,17 @@ export const broadcastView = z.object({
 });
 export type BroadcastView = z.infer<typeof broadcastView>;
 
-export const listBroadcastsInput = pageInput.extend({ search: searchText, status: z.enum(broadcastStatuses).optional(), channel: channelId.optional() });
+/** `sender` as the number stands in the list; `author` made it; `from` and `to`: days of the organisation's zone on which it starts or started. */
+export const broadcastFilters = z.object({
+  search: searchText, status: z.enum(broadcastStatuses).optional(), channel: channelId.optional(),
+  sender: z.string().trim().min(1).max(40).optional(), author: z.uuid().optional(), from: day.optional(), to: day.optional(),
+});
+export type BroadcastFilters = z.infer<typeof broadcastFilters>;
+export const listBroadcastsInput = pageInput.extend(broadcastFilters.shape);
 export type ListBroadcastsInput = z.input<typeof listBroadcastsInput>;
+export type ListChoicesInput = z.input<typeof broadcastFilters>;
+type Choice = { value: string; count: number };
+export type ListChoices = { statuses: Choice[]; channels: Choice[]; senders: Choice[]; authors: Array<Choice & { name: string }> };
 export const broadcastPage = pageOf(broadcastView);
 
 /** A month like 2026-11; left out: the running one. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { day } from '../day.ts';
 import { pageInput, pageOf } from '../paging.ts';
 
 /** Days are UTC calendar days, yyyy-mm-dd, both ends included. */
-const day = z.iso.date().refine((text) => text >= '2000-01-01', 'Choose a day from 2000-01-01 on.');
 export const usageInput = z.object({ from: day.optional(), to: day.optional() });
 export type UsageInput = z.infer<typeof usageInput>;
 
