@@ -167,5 +167,5 @@ export const contactReaches = pgTable('contact_reach', {
   lastBroadcastId: uuid('last_broadcast_id').notNull(),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.contactId] }),
-  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+  // As of attempt: its organisation is looked up once per statement (migration reference_per_statement).
 ]);

@@ -114,7 +114,8 @@ export const attempts = pgTable('attempt', {
   // What the sweep looks for over all organisations; on the usual way check_at stays null.
   index('attempt_due').on(table.checkAt).where(sql`${table.checkAt} is not null`),
   index('attempt_unresolved').on(table.organizationId, table.paceId).where(sql`${table.state} in ('intent', 'uncertain')`),
-  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+  // No foreign key of its own, which would be looked up for every message: a trigger looks once per statement, and deleting a broadcast deletes its
+  // attempts, as its deliveries (migration reference_per_statement).
 ]);
 
 /** Facts that Twilio reported, append-only; a delivery's status is a join over them. */
