@@ -24,6 +24,8 @@ export const problemStatus = {
   no_recipients: 422,
   channel_not_supported: 422,
   budget_reached: 422,
+  opted_out: 422,
+  outside_24h_window: 422,
   too_many_requests: 429,
   twilio_failed: 502,
 } as const;

@@ -45,7 +45,7 @@ export async function furnish(db: Db) {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
   const viewId = await view(db, organizationId, owner.id, canary);
-  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID() };
+  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
   return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
@@ -58,9 +58,9 @@ const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(d
 const view = (db: Db, organizationId: string, userId: string, canary: string) => inSystem(db, async (tx) =>
   (await tx.insert(t.userViews).values({ organizationId, userId, page: 'broadcasts', name: `${canary} view`, query: `search=${canary}` }).returning())[0]!.id);
 
-type Pipeline = { organizationId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
+type Pipeline = { organizationId: string; conversationId: string; quickReplyId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
-async function furnishPipeline(db: Db, { organizationId, contactId, importId, uploadId, listId, draftId, broadcastId, userId, approvalId, canary, phone, sender }: Pipeline) {
+async function furnishPipeline(db: Db, { organizationId, contactId, importId, uploadId, listId, draftId, broadcastId, userId, approvalId, conversationId, quickReplyId, canary, phone, sender }: Pipeline) {
   const sid = twilioSid('SM');
   await inSystem(db, async (tx) => {
     for (const id of [draftId, broadcastId]) await tx.insert(t.broadcastLists).values({ organizationId, broadcastId: id, listId, position: 0 });
@@ -88,7 +88,7 @@ async function furnishPipeline(db: Db, { organizationId, contactId, importId, up
     await tx.insert(t.contactUploadRows).values([{ organizationId, uploadId, row: 2, cells: [canary], findings: [{ kind: 'no_number', column: 'phone', value: canary, problem: `${canary} is no number.`, howToFix: '' }] }, { organizationId, uploadId, row: 3, cells: [phone], phone }]);
     await tx.insert(t.contactImports).values({ organizationId, id: importId, fileName: `${canary}.csv`, listId, createdCount: 1, updatedCount: 0, unchangedCount: 0, refusedCount: 0, importedBy: userId });
     await tx.insert(t.contactImportChanges).values({ organizationId, importId, contactId, before: { first_name: `${canary} before` }, after: { first_name: `${canary} Ann` }, hasJoined: true });
-    await furnishConversation(tx, { organizationId, contactId, senderId: sender.id, phone, canary });
+    await furnishConversation(tx, { organizationId, id: conversationId, quickReplyId, userId, contactId, senderId: sender.id, phone, canary });
     await tx.insert(t.twilioAccounts).values({ organizationId, accountSid: twilioSid('AC'), apiKeySid: twilioSid('SK'), sealedApiKeySecret: `${canary} sealed`, sealedAuthToken: `${canary} token`, messagingServiceSid: twilioSid('MG'), status: 'connected' });
     await tx.insert(t.broadcastApprovals).values({ organizationId, id: approvalId, broadcastId: draftId, hash: 'none', recipients: 1, amount: '1', currency: 'USD', requestedBy: userId, note: `${canary} remark` });
     await tx.insert(t.broadcastVersions).values({ organizationId, broadcastId: draftId, version: 1, name: `${canary} version`, snapshot: { since: new Date().toISOString(), draft: { ...emptyDraft, content: `${canary} earlier text` } } });
@@ -96,9 +96,13 @@ async function furnishPipeline(db: Db, { organizationId, contactId, importId, up
   });
 }
 
-async function furnishConversation(tx: Tx, { organizationId, contactId, senderId, phone, canary }: { organizationId: string; contactId: string; senderId: string; phone: string; canary: string }) {
-  const [conversation] = await tx.insert(t.conversations).values({ organizationId, channel: 'whatsapp', sender: 'whatsapp:+14155551234', recipient: `whatsapp:${phone}`, contactId, lastInboundAt: new Date() }).returning();
-  await tx.insert(t.chatMessages).values({ organizationId, conversationId: conversation!.id, direction: 'inbound', sid: twilioSid('SM'), body: `${canary} answer` });
+type Conversation = { organizationId: string; id: string; quickReplyId: string; userId: string; contactId: string; senderId: string; phone: string; canary: string };
+
+async function furnishConversation(tx: Tx, { organizationId, id, quickReplyId, userId, contactId, senderId, phone, canary }: Conversation) {
+  const [written, of] = [new Date(), { organizationId, conversationId: id }];
+  await tx.insert(t.conversations).values({ organizationId, id, channel: 'whatsapp', sender: 'whatsapp:+14155551234', recipient: `whatsapp:${phone}`, contactId, lastInboundAt: written, lastMessageAt: written, unread: 1, assignedTo: userId, profileName: `${canary} profile` });
+  await tx.insert(t.chatMessages).values([{ ...of, direction: 'inbound', sid: twilioSid('SM'), body: `${canary} answer` }, { ...of, direction: 'outbound', kind: 'note', authorId: userId, body: `${canary} remark` }]);
+  await tx.insert(t.quickReplies).values({ organizationId, id: quickReplyId, name: `${canary} quick`, text: `${canary} quick text` });
   await tx.insert(t.senderReaches).values({ organizationId, senderId, recipient: `whatsapp:${phone}`, lastAt: new Date(), initiatedAt: new Date() });
 }
 
@@ -200,6 +204,19 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contactImport.repair': [{ id: a.uploadId, cells: [{ row: 2, column: 'phone', value: '+12025550155' }], replace: { column: 'phone', begins: '00', by: '+' } }],
   'contactImport.start': [{ id: a.uploadId, list: a.listId }, { id: a.uploadId, listName: 'New' }],
   'contactImport.discard': [{ id: a.uploadId }],
+  'conversation.list': [{ view: 'all', channel: 'whatsapp', isUnread: true, search: 'canary', sort: 'time_left', p: 1, ps: 50 }, { search: a.phone }, {}],
+  'conversation.thread': [{ conversationId: a.conversationId, before: '1767225600000000~x', limit: 20 }, { conversationId: a.conversationId }],
+  'conversation.watch': [{ view: 'all', conversationId: a.conversationId }, {}],
+  'conversation.note': [{ conversationId: a.conversationId, text: 'Called them' }],
+  'conversation.assign': [{ conversationId: a.conversationId, userId: a.owner.id }, { conversationId: a.conversationId, userId: null }],
+  'conversation.close': [{ conversationId: a.conversationId, isClosed: true }, { conversationId: a.conversationId, isClosed: false }],
+  'conversation.snooze': [{ conversationId: a.conversationId, until: new Date(Date.now() + 3_600_000).toISOString() }, { conversationId: a.conversationId, until: null }],
+  'conversation.markRead': [{ conversationId: a.conversationId, isRead: true }, { conversationId: a.conversationId, isRead: false }],
+  'conversation.start': [{ contactId: a.contactId, channel: 'sms', sender: null }, { contactId: a.contactId, channel: 'whatsapp', sender: 'whatsapp:+14155551234' }],
+  'conversation.colleagues': [undefined],
+  'conversation.quickReplies': [undefined],
+  'conversation.saveQuickReply': [{ id: a.quickReplyId, name: `Taken over ${randomUUID().slice(0, 8)}`, text: 'Hi' }, { name: `New ${randomUUID().slice(0, 8)}`, text: 'Hi' }],
+  'conversation.deleteQuickReply': [{ id: a.quickReplyId }],
   'delivery.list': [{ id: a.broadcastId, status: 'delivered', p: 1, ps: 50 }],
   'delivery.search': [{ search: a.phone }, { search: 'Ann', status: 'delivered', broadcastId: a.broadcastId, errorCode: 30003, cursor: `${a.broadcastId}-9`, limit: 50 }, {}],
   'delivery.read': [{ id: `${a.broadcastId}-1` }],

@@ -4,6 +4,7 @@ import { audienceRouter } from '#server/api/routers/audience.ts';
 import { broadcastRouter } from '#server/api/routers/broadcast.ts';
 import { contactRouter } from '#server/api/routers/contact.ts';
 import { contactImportRouter } from '#server/api/routers/contact-import.ts';
+import { conversationRouter } from '#server/api/routers/conversation.ts';
 import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   broadcast: broadcastRouter,
   contact: contactRouter,
   contactImport: contactImportRouter,
+  conversation: conversationRouter,
   delivery: deliveryRouter,
   ledger: ledgerRouter,
   organization: organizationRouter,

@@ -34,7 +34,7 @@ export const conversationView = z.object({
 });
 export type ConversationView = z.infer<typeof conversationView>;
 
-export type ConversationPage = { data: ConversationView[]; total: number; hasNext: boolean; page: number; pageSize: number; /** Of the whole inbox. */ unread: number; /** The server's clock, ISO. */ asOf: string };
+export type ConversationPage = { data: ConversationView[]; total: number; hasNext: boolean; page: number; pageSize: number; /** Conversations of the whole inbox in which nobody has looked at the last of theirs. */ unread: number; /** The server's clock, ISO. */ asOf: string };
 
 export const messageView = z.object({
   id: z.string(),
@@ -89,4 +89,5 @@ export const startConversationInput = z.object({ contactId: z.uuid(), channel: z
 
 export const quickReplyView = z.object({ id: z.uuid(), name: z.string(), text: z.string() });
 export type QuickReplyView = z.infer<typeof quickReplyView>;
+export const quickReplyInput = z.object({ id: z.uuid() });
 export const saveQuickReplyInput = z.object({ id: z.uuid().optional(), name: z.string().trim().min(1, 'Give it a short name.').max(60), text: z.string().trim().min(1, 'Write the text first.').max(1600) });

@@ -1,0 +1,57 @@
+import { sql, type SQL } from 'drizzle-orm';
+import * as z from 'zod';
+import { rows } from '#db/index.ts';
+import { userId, type Context } from '#server/context.ts';
+import { conversationViews, listConversationsInput, type ConversationPage, type ListConversationsInput } from '#server/domain/conversation/schema.ts';
+import { conversationStatus, viewConversations, windowCloses } from '#server/domain/conversation/view.ts';
+import { page } from '#server/domain/paging.ts';
+
+type View = (typeof conversationViews)[number];
+
+/** The inbox: conversations in which somebody wrote, over all channels; `unread` counts those of the whole inbox that nobody has looked at. */
+export async function listConversations(ctx: Context, given: ListConversationsInput): Promise<ConversationPage> {
+  const input = listConversationsInput.parse(given);
+  return ctx.transaction(async (tx) => {
+    const where = sql`c.organization_id = ${ctx.organizationId} and c.last_message_at is not null and ${ofView(ctx, input.view)} ${narrowed(ctx, input)}`;
+    // Counted apart, so that the page of the newest is a walk along their index.
+    const [all] = await rows<{ total: number; unread: number; as_of: string }>(tx, sql`
+      select (select count(*) from conversation c ${contactOf} where ${where})::int as total, clock_timestamp() as as_of,
+        (select count(*) from conversation c where c.organization_id = ${ctx.organizationId} and c.unread > 0 and c.closed_at is null)::int as unread`);
+    const found = await rows<{ id: string }>(tx, sql`
+      select c.id from conversation c ${contactOf} where ${where} order by ${orders[input.sort]} limit ${input.ps} offset ${(input.p - 1) * input.ps}`);
+    const { total, unread, as_of } = all!;
+    return { ...page(await viewConversations(tx, ctx, found.map(({ id }) => id)), total, input), unread, asOf: new Date(as_of).toISOString() };
+  });
+}
+
+const contactOf = sql`left join contact p on p.organization_id = c.organization_id and p.id = c.contact_id`;
+
+const newest = sql`c.last_message_at desc, c.id`;
+const orders: Record<z.infer<typeof listConversationsInput>['sort'], SQL> = {
+  newest, time_left: sql`case when ${windowCloses} > now() then c.last_inbound_at end asc nulls last, ${newest}`,
+};
+
+function ofView(ctx: Context, view: View): SQL {
+  const status = (wanted: string) => sql`${conversationStatus} = ${wanted}`;
+  switch (view) {
+    case 'all': return sql`true`;
+    case 'mine': return sql`${status('open')} and c.assigned_to = ${userId(ctx)}::uuid`;
+    case 'unassigned': return sql`${status('open')} and c.assigned_to is null`;
+    default: return status(view);
+  }
+}
+
+function narrowed(ctx: Context, { channel, isUnread, search }: z.infer<typeof listConversationsInput>): SQL {
+  return sql`${channel ? sql`and c.channel = ${channel}` : sql``} ${isUnread === undefined ? sql`` : isUnread ? sql`and c.unread > 0` : sql`and c.unread = 0`}
+    ${search ? sql`and (${matches(ctx, search)})` : sql``}`;
+}
+
+const pattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** All words in the name, the digits in the number, or the whole in a message or note. */
+function matches(ctx: Context, search: string): SQL {
+  const words = search.split(/\s+/).slice(0, 6).map((word) => sql`concat_ws(' ', p.first_name, p.last_name, c.profile_name) ilike ${pattern(word)}`);
+  const digits = /^[\d\s+().\-/]+$/.test(search) ? search.replace(/\D/g, '') : '';
+  return sql`(${sql.join(words, sql` and `)}) ${digits.length >= 2 ? sql`or c.recipient like ${`%${digits}%`}` : sql``}
+    or c.id in (select m.conversation_id from chat_message m where m.organization_id = ${ctx.organizationId} and m.kind <> 'event' and m.body ilike ${pattern(search)})`;
+}

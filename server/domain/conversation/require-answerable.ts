@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '#db/index.ts';
+import { channels } from '#server/channels/index.ts';
+import type { Context } from '#server/context.ts';
+import { requireAgreement } from '#server/domain/agreement/require.ts';
+import { optedOutAmong } from '#server/domain/broadcast/compose-test.ts';
+import type { ConversationRow } from '#server/domain/conversation/row.ts';
+import { sameSubscriber } from '#server/domain/conversation/same-subscriber.ts';
+import { phoneOf } from '#server/domain/conversation/view.ts';
+import { openAmong } from '#server/domain/conversation/window.ts';
+import { requireRegistered, resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
+import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
+import { Problem } from '#server/errors.ts';
+
+export type AnswerKind = { purpose: 'reply' | 'help'; isTemplate: boolean };
+
+/**
+ * Everything that must hold before one answer may go out, in the order of product.md §3: agreement (402), Twilio, the sender to which they wrote, their opt-out (D13: who asks for HELP
+ * gets it all the same), the window. The intent transaction asks again for what may change until then.
+ * @throws Problem agreement_required, twilio_not_configured, sender_not_found, sender_not_registered, opted_out, outside_24h_window
+ */
+export async function requireAnswerable(tx: Tx, ctx: Context, conversation: ConversationRow, { purpose, isTemplate }: AnswerKind): Promise<ResolvedSender> {
+  await requireAgreement(tx, ctx);
+  const credentials = await openCredentials(tx, ctx.organizationId);
+  if (channels[conversation.channel].usesService && !credentials.messagingServiceSid) throw new Problem('twilio_not_configured', 'No Messaging Service is set. Every message goes through one (it handles opt-outs). Add it in Settings → Twilio.');
+  const resolved = await resolveSender(tx, ctx, conversation.channel, conversation.sender);
+  requireRegistered(resolved);
+  if (purpose === 'reply' && await hasOptedOut(tx, ctx, conversation)) throw new Problem('opted_out', 'This person opted out, so nothing can be written to them. They can come back by writing START.');
+  if (!isTemplate && !(await isWindowOpen(tx, ctx, conversation))) throw outsideWindow();
+  return resolved;
+}
+
+const outsideWindow = () => new Problem('outside_24h_window', 'More than 24 hours have passed since their last message, or they have never written: WhatsApp delivers only approved templates now. Choose a template, or wait until they write.');
+
+/** Whoever has the number, and whoever this conversation is with: also when that is somebody else by now. */
+async function hasOptedOut(tx: Tx, ctx: Context, { recipient, sender, contactId }: ConversationRow): Promise<boolean> {
+  const phones = sameSubscriber(recipient).map(phoneOf);
+  if ((await optedOutAmong(tx, ctx, phones)).size > 0) return true;
+  const [found] = await rows<{ left: boolean }>(tx, sql`
+    select exists (select 1 from contact where organization_id = ${ctx.organizationId} and id = ${contactId}::uuid and opted_out)
+      or exists (select 1 from sender_opt_out where organization_id = ${ctx.organizationId} and sender = ${sender} and phone in (select value from json_array_elements_text(${JSON.stringify(phones)}::json))) as left`);
+  return found!.left;
+}
+
+async function isWindowOpen(tx: Tx, ctx: Context, { channel, sender, recipient }: ConversationRow): Promise<boolean> {
+  const seconds = channels[channel].windowSeconds;
+  return seconds === null || (await openAmong(tx, ctx, { sender, seconds }, [recipient])).has(recipient);
+}
