@@ -31,6 +31,14 @@ test('journey 12: the audience waterfall adds up to the person, and each line sh
   await expectAccessibleEverywhere(page);
   const [file] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: 'Download CSV' }).click()]);
   expect(file.suggestedFilename()).toBe('optedOut.csv');
+  await panel.getByRole('button', { name: 'Save as list' }).click();
+  const naming = page.getByRole('dialog', { name: 'Save as list' });
+  await naming.getByLabel('Name').fill('Who left us');
+  await expectAccessibleEverywhere(page);
+  await naming.getByRole('button', { name: 'Make list' }).click();
+  await expect(page.getByText('“Who left us” has 1 person.').first()).toBeVisible();
+  await expect(naming).toBeHidden();
+  expect((await ok<{ members: number }>(rest('GET', '/crm/lists/who-left-us'))).members).toBe(1);
   await page.goBack();
   await expect(panel).toBeHidden();
 

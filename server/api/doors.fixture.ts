@@ -139,6 +139,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'audience.listChange': [{ list: a.listId }],
   'audience.members': [{ list: a.listId, search: 'Ann', p: 1, ps: 50 }],
   'audience.createList': [{ name: 'News', slug: `news-${randomUUID().slice(0, 8)}` }],
+  'audience.saveAsList': [{ broadcastId: a.draftId, people: 'members', name: 'Copied', slug: `copied-${randomUUID().slice(0, 8)}` }, { broadcastId: a.draftId, people: 'joined', name: 'Copied' }],
   'audience.updateList': [{ list: a.listId, name: 'Taken over' }],
   'audience.deleteList': [{ list: a.listId }],
   'audience.addMembers': [{ list: a.listId, members: [{ contactId: a.contactId, data: { order: { trackingNumber: 'Z' } } }, { phone: '+12025550199' }] }],

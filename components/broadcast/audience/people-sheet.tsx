@@ -20,6 +20,7 @@ import type { Page } from '#server/domain/paging.ts';
 import { DownloadPeople } from './download-people.tsx';
 import { peopleLinkId, showInstead } from './people-link.tsx';
 import { pageFrom, peopleFrom, peopleHref, type PeopleKey } from './people-query.ts';
+import { SaveAsList } from './save-as-list.tsx';
 import { usePeopleQuery } from './use-people-query.ts';
 
 const PAGE_SIZE = 50;
@@ -73,7 +74,10 @@ function People({ broadcastId, people: key, page }: { broadcastId: string; peopl
     <div aria-busy={isPlaceholderData} className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-body text-muted-foreground tabular-nums">{formatCount(data.total, 'person', 'people')}</p>
-        <DownloadPeople broadcastId={broadcastId} people={key} total={data.total} />
+        <span className="flex flex-wrap gap-2">
+          <SaveAsList broadcastId={broadcastId} people={key} name={titles[key]} />
+          <DownloadPeople broadcastId={broadcastId} people={key} total={data.total} />
+        </span>
       </div>
       <ul className="divide-y">{data.data.map((person) => <Person key={person.contactId} person={person} people={key} />)}</ul>
       <Steps people={key} page={data} />

@@ -14,9 +14,10 @@ import { readFilter } from '#server/domain/audience/read-filter.ts';
 import { readList } from '#server/domain/audience/read-list.ts';
 import { readNumbers } from '#server/domain/audience/read-numbers.ts';
 import { removeMembers } from '#server/domain/audience/remove-members.ts';
+import { saveAsList } from '#server/domain/audience/save-as-list.ts';
 import {
   addMembersInput, audienceChangeInput, changePeopleInput, countFilterInput, createFilterInput, createListInput, filterInput, listInput,
-  listMembersInput, readNumbersInput, removeMembersInput, tagContactsInput, updateFilterInput, updateListInput, waterfallInput, waterfallPeopleInput,
+  listMembersInput, readNumbersInput, removeMembersInput, saveAsListInput, tagContactsInput, updateFilterInput, updateListInput, waterfallInput, waterfallPeopleInput,
 } from '#server/domain/audience/schema.ts';
 import { tagContacts } from '#server/domain/audience/tag-contacts.ts';
 import { updateFilter } from '#server/domain/audience/update-filter.ts';
@@ -31,6 +32,7 @@ export const audienceRouter = router({
   listChange: memberProcedure.input(listInput).query(({ ctx, input }) => listChange(ctx, input)),
   members: memberProcedure.input(listMembersInput).query(({ ctx, input }) => listMembersOf(ctx, input)),
   createList: memberProcedure.input(createListInput).mutation(({ ctx, input }) => createList(ctx, input)),
+  saveAsList: memberProcedure.input(saveAsListInput).mutation(({ ctx, input }) => saveAsList(ctx, input)),
   updateList: memberProcedure.input(updateListInput).mutation(({ ctx, input }) => updateList(ctx, input)),
   deleteList: memberProcedure.input(listInput).mutation(({ ctx, input }) => deleteList(ctx, input)),
   addMembers: memberProcedure.input(addMembersInput).mutation(({ ctx, input }) => addMembers(ctx, input)),

@@ -29,13 +29,18 @@ export async function audienceChange(ctx: Context, { broadcastId }: AudienceChan
 export async function changePeople(ctx: Context, given: ChangePeopleInput): Promise<Page<AudiencePersonView>> {
   const { broadcastId, side, ...paging } = changePeopleInput.parse(given);
   return ctx.transaction(async (tx) => {
-    const last = await lastLike(tx, ctx, broadcastId);
-    if (!last) return page([], 0, paging);
-    const [now, before] = [await peopleNow(tx, ctx, broadcastId), peopleThen(ctx, last.id)];
-    const [of, without] = side === 'joined' ? [now, before] : [before, now];
-    const who = sql`select one.id, one.recipient from (${of}) one where not exists (select 1 from (${without}) other where other.id = one.id)`;
-    return pageOfPeople(tx, ctx, { broadcastId, who, paging });
+    const who = await peopleOfSide(tx, ctx, broadcastId, side);
+    return who ? pageOfPeople(tx, ctx, { broadcastId, who, paging }) : page([], 0, paging);
   });
+}
+
+/** Those who joined, or who left, as `id` and `recipient`; null when there is nothing to compare with. @throws Problem not_found */
+export async function peopleOfSide(tx: Tx, ctx: Context, broadcastId: string, side: ChangePeopleInput['side']): Promise<SQL | null> {
+  const last = await lastLike(tx, ctx, broadcastId);
+  if (!last) return null;
+  const [now, before] = [await peopleNow(tx, ctx, broadcastId), peopleThen(ctx, last.id)];
+  const [of, without] = side === 'joined' ? [now, before] : [before, now];
+  return sql`select one.id, one.recipient from (${of}) one where not exists (select 1 from (${without}) other where other.id = one.id)`;
 }
 
 /** The last broadcast that began, to the same set of lists, the same filter, or all. */

@@ -99,6 +99,10 @@ export type AudienceChangeInput = z.infer<typeof audienceChangeInput>;
 export const changePeopleInput = pageInput.extend({ broadcastId: z.uuid(), side: z.enum(['joined', 'left']) });
 export type ChangePeopleInput = z.input<typeof changePeopleInput>;
 
+/** A new list of the people behind a line of a draft's waterfall, or of those who joined or left, as they are at this moment. */
+export const saveAsListInput = createListInput.extend({ broadcastId: z.uuid(), people: z.enum([...waterfallPeopleInput.shape.key.options, ...changePeopleInput.shape.side.options]) });
+export type SaveAsListInput = z.infer<typeof saveAsListInput>;
+
 const tags = z.array(z.string().trim().toLowerCase().min(1).max(50)).max(50).default([]);
 /** Tags are put on and taken off many people at once; a tag in both is put on. `changed` counts those whose tags are others now. */
 export const tagContactsInput = z.object({ contactIds: z.array(z.uuid()).min(1).max(1000), add: tags, remove: tags });

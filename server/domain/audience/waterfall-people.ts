@@ -14,10 +14,11 @@ import type { Page } from '#server/domain/paging.ts';
  */
 export async function waterfallPeople(ctx: Context, given: WaterfallPeopleInput): Promise<Page<AudiencePersonView>> {
   const { broadcastId, key, ...paging } = waterfallPeopleInput.parse(given);
-  return ctx.transaction(async (tx) => pageOfPeople(tx, ctx, { broadcastId, who: await behind(tx, ctx, broadcastId, key), paging }));
+  return ctx.transaction(async (tx) => pageOfPeople(tx, ctx, { broadcastId, who: await peopleBehind(tx, ctx, broadcastId, key), paging }));
 }
 
-async function behind(tx: Tx, ctx: Context, broadcastId: string, key: Fate | 'members' | 'duplicate'): Promise<SQL> {
+/** The people of a line as `id` and `recipient`, each once. @throws Problem not_found */
+export async function peopleBehind(tx: Tx, ctx: Context, broadcastId: string, key: Fate | 'members' | 'duplicate'): Promise<SQL> {
   const audience = await readAudience(tx, ctx, await findOwner(tx, ctx, broadcastId));
   const who = sql`c.id, null::text as recipient`;
   if (key !== 'members' && key !== 'duplicate') return peopleOf(ctx, audience, key, who);
