@@ -12,6 +12,8 @@ const schema = z.object({
   /** 32 bytes, hex. Several may be given, comma-separated: the first seals, all open (rotation). */
   ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}(,[0-9a-f]{64})*$/i, 'must be 64 hex digits (several, for a rotation, separated by commas)'),
   TWILIO_BASE_URL: origin.optional(),
+  /** Sends every push to this origin instead of the browsers' push services; the original host goes in X-Push-Host. */
+  PUSH_BASE_URL: origin.optional(),
   SEED_DEMO: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('production'),

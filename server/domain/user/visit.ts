@@ -16,8 +16,8 @@ export type Visit = {
 };
 
 /** A key for one purpose, so that what is made with it is worth nothing elsewhere. */
-export const keyFor = (visit: Visit, purpose: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', visit.secret, '', `hailer ${purpose}`, 32));
+export const keyFor = ({ secret }: Pick<Visit, 'secret'>, purpose: string, bytes = 32): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret, '', `hailer ${purpose}`, bytes));
 
 /** A name for something that must not be kept in clear (an e-mail, an address). */
 export const blindName = (visit: Visit, kind: string, value: string): string =>
