@@ -26,7 +26,7 @@ export async function bearer(requestHeaders: Headers): Promise<Context> {
   const door = visit(requestHeaders);
   const { userId, address } = await verifyToken(door, requestHeaders.get('authorization'));
   const { organizationId, role } = await findOrganization(door, { userId, orgid: requestHeaders.get('orgid') });
-  return createContext(door.db, organizationId, { kind: 'user', userId, role, address });
+  return createContext(door.db, organizationId, { kind: 'user', userId, role, address, via: 'api' });
 }
 
 /** What sign-in, sign-up and tokens need to know about a request. */

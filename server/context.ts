@@ -6,7 +6,8 @@ export const roles = ['owner', 'admin', 'marketer', 'support', 'viewer'] as cons
 export type Role = (typeof roles)[number];
 
 export type Actor =
-  | { kind: 'user'; userId: string; role: Role; address: string | null }
+  /** via api: a program with a token, not a page of ours. */
+  | { kind: 'user'; userId: string; role: Role; address: string | null; via?: 'api' }
   | { kind: 'system'; task: string };
 
 /** What every verb gets first: for whom, by whom, and the world's clock and dice. */
@@ -38,3 +39,6 @@ export function requireRole(ctx: Context, least: Role): void {
 }
 
 export const userId = (ctx: Context): string | null => (ctx.actor.kind === 'user' ? ctx.actor.userId : null);
+
+/** Who decided, as ledgers name it: one of us on a page, or a program with a token. */
+export const actorSource = (ctx: Context): 'staff' | 'api' => (ctx.actor.kind === 'user' && ctx.actor.via === 'api' ? 'api' : 'staff');

@@ -83,7 +83,7 @@ test('people of the import who were messaged, edited, put on a list or opted out
   await inSystem(db, (tx) => tx.execute(sql`insert into contact_reach (organization_id, contact_id, last_handed_at, last_broadcast_id) values (${ctx.organizationId}, ${idOf(1)}, now(), ${broadcast.id})`));
   await updateContact(ctx, { id: idOf(2), firstName: 'Bo' });
   await addMember(db, ctx.organizationId, (await createList(db, ctx.organizationId)).id, idOf(3));
-  await ctx.transaction((tx) => recordOptOuts(tx, ctx, ['+12025550104'], 'keyword'));
+  await ctx.transaction((tx) => recordOptOuts(tx, ctx, ['+12025550104'], { source: 'keyword' }));
   expect(await undoImport(ctx, { id: importId! })).toEqual({ deleted: 1, restored: 0, kept: 4, left: 0 });
   const after = (await listContacts(ctx, {})).data;
   expect(after.map(({ phone: number }) => number).toSorted()).toEqual([1, 2, 3, 4].map((n) => `+1202555010${n}`));

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { contactOfRow, isChanged, matchContacts, nextColumns, ofUpload, type Upload } from '#server/domain/contact-import/settle.ts';
 
-export type Import = Upload & { importId: string; listId: string | null; fileName: string; at: string };
+export type Import = Upload & { importId: string; listId: string | null; fileName: string; at: string; importedBy: string | null };
 
 /** A microsecond apart, so that lists, which show the newest first, keep the order of the file. */
 const inOrder = (at: string) => sql`${at}::timestamptz - r.row * interval '1 microsecond'`;
@@ -89,12 +89,17 @@ const updateChanged = (target: Import, slice: SQL) => sql`
     opted_out_source = case when not c.opted_out and t.opted_out then 'import'::opt_out_source else c.opted_out_source end, updated_at = ${target.at}::timestamptz
   from touched t where c.organization_id = ${target.organizationId} and c.id = t.id`;
 
-/** P39: an opt-out that the file brought is noted like every other. */
+/** P39: an opt-out that the file brought is noted like every other, in the ledger too, and Twilio is to be told. */
 const recordOptOuts = (tx: Tx, target: Import) => tx.execute(sql`
+  with gone as materialized (
+    select c.id, c.phone, r.row from contact_upload_row r join contact c on ${contactOfRow}
+    where ${ofUpload(target)} and r.findings is null and r.opted_out and c.opted_out_source = 'import' and c.opted_out_at = ${target.at}::timestamptz),
+  noted as (
+    insert into consent_event (organization_id, kind, phone, contact_id, source, evidence, actor_id, push)
+    select ${target.organizationId}::uuid, 'opt_out', phone, id, 'import', jsonb_build_object('importId', ${target.importId}::text, 'fileName', ${target.fileName}::text, 'row', row), ${target.importedBy}::uuid, 'due'
+    from gone where phone is not null)
   insert into activity (organization_id, contact_id, kind, detail, created_at)
-  select c.organization_id, c.id, 'opted_out', jsonb_build_object('source', 'import', 'fileName', ${target.fileName}::text), ${target.at}::timestamptz
-  from contact_upload_row r join contact c on ${contactOfRow}
-  where ${ofUpload(target)} and r.findings is null and r.opted_out and c.opted_out_source = 'import' and c.opted_out_at = ${target.at}::timestamptz`);
+  select ${target.organizationId}::uuid, id, 'opted_out', jsonb_build_object('source', 'import', 'fileName', ${target.fileName}::text), ${target.at}::timestamptz from gone`);
 
 /** Everybody of the file joins the list; data of people who are in it already is added to. */
 const joinList = (target: Import, slice: SQL) => sql`

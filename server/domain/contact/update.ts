@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { activities, contacts } from '#db/schema/index.ts';
-import { requireRole, userId, type Context } from '#server/context.ts';
+import { actorSource, requireRole, userId, type Context } from '#server/context.ts';
 import type { ContactView, UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { contactColumns } from '#server/domain/contact/values.ts';
 import { defaultCountry, refusingDuplicates, viewContact } from '#server/domain/contact/view.ts';
+import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { invalidField, notFound } from '#server/errors.ts';
 
 type ContactRow = typeof contacts.$inferSelect;
@@ -22,9 +23,11 @@ export async function updateContact(ctx: Context, input: UpdateContactInput): Pr
     onPhone(columns.phone);
     const changed = { ...contact, ...columns };
     if (!changed.phone && !changed.email) throw invalidField('phone', 'A contact needs a phone number or an e-mail address. Enter one of them.', 'required');
-    const values = { ...columns, ...fieldColumns(contact, input.fields), ...(input.tags && { tags: [...new Set(input.tags)] }), ...consentColumns(ctx, contact, input), ...optOutColumns(ctx, contact, input), updatedAt: ctx.now() };
+    requireConsent(contact, input);
+    // A new number begins without the opt-out of the old one, which stays with that (D10); what it takes along is recorded below.
+    const values = { ...columns, ...fieldColumns(contact, input.fields), ...(input.tags && { tags: [...new Set(input.tags)] }), ...consentColumns(ctx, contact, input), ...(isMoving(contact, changed) && { optedOut: false, optedOutAt: null, optedOutSource: null }), updatedAt: ctx.now() };
     await tx.update(contacts).set(values).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.id, contact.id)));
-    await recordOptOut(tx, ctx, contact, input);
+    await recordDecision(tx, ctx, contact, { ...input, phone: changed.phone });
     return viewContact(tx, ctx.organizationId, contact.id);
   });
 }
@@ -48,20 +51,35 @@ function fieldColumns(contact: ContactRow, fields: UpdateContactInput['fields'])
 function consentColumns(ctx: Context, contact: ContactRow, { consentSource, optedOut }: UpdateContactInput) {
   if (consentSource === undefined) return {};
   if (consentSource === '') return { consentSource: null, consentAt: null };
-  const isNew = consentSource !== contact.consentSource || (contact.optedOut && optedOut === false);
+  // That of somebody who comes back is written with the ledger.
+  const isNew = consentSource !== contact.consentSource && !(contact.optedOut && optedOut === false);
   return isNew ? { consentSource, consentAt: ctx.now() } : {};
 }
 
 /** D10: time never lifts an opt-out; here only a consent that says where it came from does. */
-function optOutColumns(ctx: Context, contact: ContactRow, { optedOut, consentSource }: UpdateContactInput) {
-  if (optedOut === undefined || optedOut === contact.optedOut) return {};
-  if (optedOut) return { optedOut, optedOutAt: ctx.now(), optedOutSource: 'staff' as const };
-  if (!consentSource) throw invalidField('consentSource', 'This person opted out. Say where their new consent comes from, like “signed up in the shop, 3 May”.', 'required');
-  return { optedOut, optedOutAt: null, optedOutSource: null };
+function requireConsent(contact: ContactRow, { optedOut, consentSource }: UpdateContactInput): void {
+  if (optedOut === false && contact.optedOut && !consentSource) throw invalidField('consentSource', 'This person opted out. Say where their new consent comes from, like “signed up in the shop, 3 May”.', 'required');
 }
 
-async function recordOptOut(tx: Tx, ctx: Context, contact: ContactRow, { optedOut, consentSource }: UpdateContactInput): Promise<void> {
-  if (optedOut === undefined || optedOut === contact.optedOut) return;
-  const detail = { source: 'staff', by: userId(ctx), ...(optedOut ? {} : { consentSource }) };
-  await tx.insert(activities).values({ organizationId: ctx.organizationId, contactId: contact.id, kind: optedOut ? 'opted_out' : 'opted_in', detail, createdAt: ctx.now() });
+const isMoving = (contact: ContactRow, { phone }: { phone: string | null }) => contact.optedOut && phone !== null && phone !== contact.phone;
+
+type Decision = Pick<UpdateContactInput, 'optedOut' | 'consentSource'> & { phone: string | null };
+
+/** What was decided about the person goes through the ledger of their number; who left under another number has left under this one too. */
+async function recordDecision(tx: Tx, ctx: Context, contact: ContactRow, decision: Decision): Promise<void> {
+  const { optedOut = contact.optedOut, consentSource, phone } = decision;
+  const hasChanged = optedOut !== contact.optedOut;
+  if (phone === null) return hasChanged ? recordWithoutNumber(tx, ctx, contact, decision) : undefined;
+  if (optedOut && hasChanged) await recordOptOuts(tx, ctx, [phone], { source: actorSource(ctx) });
+  else if (optedOut && phone !== contact.phone) await recordOptOuts(tx, ctx, [phone], { source: contact.optedOutSource ?? 'staff', evidence: { carriedFrom: contact.phone } });
+  else if (hasChanged) await recordOptIns(tx, ctx, [phone], { source: actorSource(ctx), evidence: { consentText: consentSource } });
+}
+
+/** Somebody known by e-mail only: there is no number that could have left. */
+async function recordWithoutNumber(tx: Tx, ctx: Context, contact: ContactRow, { optedOut, consentSource }: Decision): Promise<void> {
+  const now = ctx.now();
+  const values = optedOut ? { optedOut, optedOutAt: now, optedOutSource: actorSource(ctx) } : { optedOut: false, optedOutAt: null, optedOutSource: null, consentSource, consentAt: now };
+  await tx.update(contacts).set(values).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.id, contact.id)));
+  const detail = { source: actorSource(ctx), by: userId(ctx), ...(optedOut ? {} : { consentSource }) };
+  await tx.insert(activities).values({ organizationId: ctx.organizationId, contactId: contact.id, kind: optedOut ? 'opted_out' : 'opted_in', detail, createdAt: now });
 }

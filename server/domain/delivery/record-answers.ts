@@ -5,7 +5,7 @@ import { failComeBacks } from '#server/domain/delivery/come-back.ts';
 import type { Intent } from '#server/domain/delivery/intend.ts';
 import { judge, type Verdict } from '#server/domain/delivery/judge.ts';
 import { resolvePolicy, type ResolvePolicy } from '#server/domain/delivery/policy.ts';
-import { recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { recordRefusals } from '#server/domain/opt-out/record-refusals.ts';
 import { BREAKER_STREAK } from '#server/domain/sender/lock-pace.ts';
 import { describeError } from '#server/twilio/errors.ts';
 import type { Outcome } from '#server/twilio/messages.ts';
@@ -29,7 +29,7 @@ export async function recordAnswers(ctx: Context, paceId: string, answers: Answe
     await updateDeliveries(tx, ctx, plain);
     await scheduleRetries(tx, ctx, plain);
     await repeatAgain(tx, ctx, repeats);
-    await recordOptOuts(tx, ctx, judged.filter(({ errorCode }) => errorCode === 21610).map(({ intent }) => intent.recipient), 'provider');
+    await recordRefusals(tx, ctx, judged.flatMap(({ errorCode, intent }) => (errorCode === 21610 ? intent : [])));
     await moveBreaker(tx, ctx, paceId, judged);
     await holdBroadcasts(tx, ctx, judged);
   });

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { inSystem, rows, textArray, type Db, type Tx } from '#db/index.ts';
 import { createContext } from '#server/context.ts';
 import { takeComeBacks } from '#server/domain/delivery/come-back.ts';
-import { recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { recordRefusals } from '#server/domain/opt-out/record-refusals.ts';
 import { enqueue } from '#server/queue.ts';
 
 /** One fact that Twilio reported about a message, with the token of our attempt when it came through its callback. */
@@ -128,7 +128,7 @@ async function moveDeliveries(tx: Tx, known: Known[]) {
 async function optOutRefused(tx: Tx, db: Db, known: Known[]) {
   const refused = Map.groupBy(known.filter(({ errorCode }) => errorCode === 21610), ({ organizationId }) => organizationId);
   for (const [organizationId, people] of refused) {
-    await recordOptOuts(tx, createContext(db, organizationId, { kind: 'system', task: 'record-status' }), people.map(({ recipient }) => recipient), 'provider');
+    await recordRefusals(tx, createContext(db, organizationId, { kind: 'system', task: 'record-status' }), people.map(({ recipient, broadcast_id, seq }) => ({ recipient, broadcastId: broadcast_id, seq })));
   }
 }
 

@@ -26,13 +26,13 @@ const responsesOf = (ctx: Context) => inSystem(db, (tx) => rows<{ broadcast_id: 
 
 test('P38: an opt-out by keyword counts once for the broadcast of the last message', async () => {
   const { ctx, contact, id } = await reached(71);
-  for (let i = 0; i < 2; i++) await ctx.transaction((tx) => recordOptOuts(tx, ctx, [contact.phone!], 'keyword'));
+  for (let i = 0; i < 2; i++) await ctx.transaction((tx) => recordOptOuts(tx, ctx, [contact.phone!], { source: 'keyword' }));
   expect(await responsesOf(ctx)).toEqual([{ broadcast_id: id, contact_id: contact.id, kind: 'opt_out' }]);
 });
 
 test.each([['a keyword three days later', 73, 'keyword'], ['Twilio’s own refusal', 1, 'provider'], ['a colleague’s hand', 1, 'staff']] as const)('%s is nobody’s answer to a broadcast, but the person is opted out', async (_, hours, source) => {
   const { ctx, contact } = await reached(hours);
-  await ctx.transaction((tx) => recordOptOuts(tx, ctx, [contact.phone!], source));
+  await ctx.transaction((tx) => recordOptOuts(tx, ctx, [contact.phone!], { source }));
   expect(await responsesOf(ctx)).toEqual([]);
   expect(await inSystem(db, (tx) => rows(tx, sql`select opted_out from contact where id = ${contact.id}`))).toEqual([{ opted_out: true }]);
 });
