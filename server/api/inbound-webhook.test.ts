@@ -10,7 +10,7 @@ import { createContact, createSender, twilioSid } from '#db/factories.ts';
 import { inSystem, rows, type Db } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
-import { openAmong } from '#server/domain/conversation/window.ts';
+import { openAmong } from '#server/domain/sender/window.ts';
 import { seal } from '#server/domain/twilio-account/seal.ts';
 import { furnish } from './doors.fixture.ts';
 import { receiveInbound } from './inbound-webhook.ts';

@@ -9,7 +9,7 @@ import { samplePeople } from '#server/domain/broadcast/estimate.ts';
 import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { readWindow } from '#server/domain/broadcast/sides.ts';
-import { openAmong } from '#server/domain/conversation/window.ts';
+import { openAmong } from '#server/domain/sender/window.ts';
 import { defaultCountry } from '#server/domain/contact/view.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
 import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';

@@ -9,7 +9,7 @@ import { countRefused, type Refused } from '#server/domain/broadcast/measure.ts'
 import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { readSides, readWindow, type Side } from '#server/domain/broadcast/sides.ts';
-import { openAmong } from '#server/domain/conversation/window.ts';
+import { openAmong } from '#server/domain/sender/window.ts';
 import { Problem } from '#server/errors.ts';
 
 const BATCH = 2_000;

@@ -3,7 +3,7 @@ import { rows, type Tx } from '#db/index.ts';
 import { channels, type Composer, type Way } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
-import { isOpen, type Window } from '#server/domain/conversation/window.ts';
+import { isOpen, type Window } from '#server/domain/sender/window.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import { resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { isReached } from '#server/domain/sender/tier.ts';

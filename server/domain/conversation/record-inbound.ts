@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { chatMessages, contacts, conversations, senders } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/conversation/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 import { keywordOf, type OptOutType } from '#server/domain/opt-out/keyword.ts';
 import { clearOptOuts, recordOptOuts } from '#server/domain/opt-out/record.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
-import { isOpen } from '#server/domain/conversation/window.ts';
+import { isOpen } from '#server/domain/sender/window.ts';
 import { isReached } from '#server/domain/sender/tier.ts';
 
 /** How a recipient stands to a sender at this moment of the database's clock; `tooSoon`: ms until the next message may follow the last one. */
