@@ -108,7 +108,7 @@ test.each(operations.map((row) => ({ name: nameOf(row), row })))('$name of anoth
 
 /** Who may do it at least. */
 const least: Record<string, Role> = {
-  'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin', 'twilioAccount.connectEvents': 'admin',
+  'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin', 'twilioAccount.connectEvents': 'admin', 'twilioAccount.setHelp': 'admin',
   'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
   'audience.createFilter': 'marketer', 'audience.updateFilter': 'marketer', 'audience.deleteFilter': 'marketer', 'audience.tagContacts': 'marketer',
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',

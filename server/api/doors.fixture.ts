@@ -45,7 +45,7 @@ export async function furnish(db: Db) {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
   const viewId = await view(db, organizationId, owner.id, canary);
-  const ids = { organizationId, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
+  const ids = { organizationId, senderId: sender.id, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
   return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
@@ -208,6 +208,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'conversation.list': [{ view: 'all', channel: 'whatsapp', isUnread: true, search: 'canary', sort: 'time_left', p: 1, ps: 50 }, { search: a.phone }, {}],
   'conversation.thread': [{ conversationId: a.conversationId, before: '1767225600000000~x', limit: 20 }, { conversationId: a.conversationId }],
   'conversation.watch': [{ view: 'all', conversationId: a.conversationId }, {}],
+  'conversation.reply': [{ conversationId: a.conversationId, text: 'Hi', idempotencyKey: `key-${randomUUID()}` }, { conversationId: a.conversationId, templateSid: a.templateContentSid, templateVariables: { 1: 'x' } }],
   'conversation.note': [{ conversationId: a.conversationId, text: 'Called them' }],
   'conversation.assign': [{ conversationId: a.conversationId, userId: a.owner.id }, { conversationId: a.conversationId, userId: null }],
   'conversation.close': [{ conversationId: a.conversationId, isClosed: true }, { conversationId: a.conversationId, isClosed: false }],
@@ -250,6 +251,7 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'twilioAccount.check': [undefined],
   'twilioAccount.connectEvents': [undefined],
   'twilioAccount.senders': [undefined],
+  'twilioAccount.setHelp': [{ id: a.senderId, helpBy: 'us', isTwilioOff: true, helpText: 'Taken over' }],
   'user.instance': [undefined],
   'user.signUp': [{ name: 'Eve', email: `eve-${randomUUID().slice(0, 8)}@example.com`, password: 'long enough password', organizationName: 'Eve Ltd', timeZone: 'UTC' }],
   'userView.list': [{ page: 'broadcasts' }],
@@ -267,7 +269,7 @@ const operationProcedures: Record<string, string> = {
   'post /broadcast/approvals/{approvalId}/decision': 'broadcast.decideApproval',
   'get /broadcast/{id}/deliveries': 'delivery.list', 'get /broadcast/{id}/deliveries.csv': 'delivery.list', 'get /broadcast/{id}/report': 'broadcast.report',
   'get /org-management/services/{service}/agreement': 'agreement.read', 'post /org-management/services/{service}/agreement/accept': 'agreement.accept',
-  'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders',
+  'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders', 'patch /phone/numbers/{id}': 'twilioAccount.setHelp',
   'get /usage/stats': 'ledger.stats', 'get /usage/history/bulk-sms': 'ledger.history',
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
   'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',

@@ -6,6 +6,8 @@ import { readTwilioAccount } from '#server/domain/twilio-account/read.ts';
 import { connectTwilioInput } from '#server/domain/twilio-account/schema.ts';
 import { readTwilioSetup } from '#server/domain/twilio-account/setup.ts';
 import { listSenders } from '#server/domain/sender/list.ts';
+import { setHelpInput } from '#server/domain/sender/schema.ts';
+import { setHelp } from '#server/domain/sender/set-help.ts';
 
 export const twilioAccountRouter = router({
   read: memberProcedure.query(({ ctx }) => readTwilioAccount(ctx)),
@@ -14,4 +16,5 @@ export const twilioAccountRouter = router({
   check: memberProcedure.mutation(({ ctx }) => checkTwilio(ctx)),
   connectEvents: memberProcedure.mutation(({ ctx }) => connectEvents(ctx)),
   senders: memberProcedure.query(({ ctx }) => listSenders(ctx)),
+  setHelp: memberProcedure.input(setHelpInput).mutation(({ ctx, input }) => setHelp(ctx, input)),
 });

@@ -17,7 +17,7 @@ export async function listSenders(ctx: Context): Promise<SenderView[]> {
     segmentsPerSecond: shortDecimal(pace.loweredTo ?? pace.segmentsPerSecond),
     paceSource: pace.loweredTo ? `${pace.source}; lowered here from ${shortDecimal(pace.segmentsPerSecond)}` : pace.source,
     haltedUntil: pace.haltedUntil?.toISOString() ?? null, haltReason: pace.haltReason,
-    messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating,
+    messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, helpText: sender.helpText, helpBy: sender.helpBy,
   }));
 }
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+const helpBy = z.enum(['provider', 'us']);
+
 export const senderView = z.object({
   id: z.uuid(), channel: z.enum(['sms', 'whatsapp']), address: z.string(),
   kind: z.enum(['local', 'toll_free', 'short_code', 'mobile', 'alphanumeric', 'whatsapp']),
@@ -9,5 +11,15 @@ export const senderView = z.object({
   segmentsPerSecond: z.string(), paceSource: z.string(), haltedUntil: z.iso.datetime().nullable(), haltReason: z.string().nullable(),
   /** WhatsApp: people whom it may write to first in a moving 24 hours (null: as many as it likes), and how Meta rates it. */
   messagingLimit: z.number().int().nullable(), qualityRating: z.string().nullable(),
+  /** What it answers to HELP (null: the usual words), and who does: Twilio (provider), with the text that is set there, or we. */
+  helpText: z.string().nullable(), helpBy,
 });
 export type SenderView = z.infer<typeof senderView>;
+
+/** `isTwilioOff`: Twilio's own answer to HELP was switched off for this number; asked for when we begin to answer in its place. */
+export const setHelpInput = z.object({
+  id: z.uuid(), helpBy, isTwilioOff: z.boolean().default(false),
+  helpText: z.string().trim().max(1600, 'At most 1,600 characters.').transform((text) => text || null).nullable(),
+});
+export type SetHelpInput = z.input<typeof setHelpInput>;
+export const helpView = z.object({ id: z.uuid(), helpText: z.string().nullable(), helpBy });

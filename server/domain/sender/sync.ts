@@ -65,6 +65,8 @@ function senderRow(ctx: Context, sender: SenderFromTwilio, paceIds: Map<string, 
   if (!paceId) throw new Error(`no pace was written for ${sender.meter}`);
   return {
     organizationId: ctx.organizationId, channel: sender.channel, address: sender.address, kind: sender.kind, providerSid: sender.providerSid,
+    // D13: Twilio answers HELP for what goes through a service; for the rest nobody else does. Later it is the organisation's choice.
+    helpBy: channels[sender.channel].usesService ? 'provider' : 'us',
     registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId, messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating,
   };
 }
