@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { env } from '#server/env.ts';
 
 /** Where a secret lives. It is bound into the seal: moved to another organisation or field, the text no longer opens. */
-export type SealedPlace = { organizationId: string; field: 'apiKeySecret' | 'authToken' | 'pushKeys' };
+export type SealedPlace = { organizationId: string; field: 'apiKeySecret' | 'authToken' | 'pushKeys' | `ruleSecret:${string}` };
 
 export type SealKey = { id: string; bytes: Buffer };
 
