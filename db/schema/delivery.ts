@@ -57,6 +57,9 @@ export const deliveryRetries = pgTable('delivery_retry', {
   dueAt: moment('due_at').notNull(),
   /** retry · conflict (an open attempt elsewhere) · quiet_hours · local_time (the recipient's own hour has not come) · tier · pair_rate · window_closed (once more, as template). */
   reason: text('reason').notNull().default('retry'),
+  /** Whose quiet hours hold it: a state by its name, or a country by its code; and the one zone of the recipient, where there is one. */
+  place: text('place'),
+  zone: text('zone'),
 }, (table) => [
   primaryKey({ columns: [table.organizationId, table.broadcastId, table.seq] }),
   // Thousands may wait for their own hour: the due ones are found without reading them.
