@@ -11,5 +11,5 @@ export const erasureKeys = (hexKeys: string): string => hexKeys.split(',').map((
 
 function padsOf(secret: Buffer): string {
   const key = Buffer.concat([Buffer.from(hkdfSync('sha256', secret, '', 'erased_phone', 32)), Buffer.alloc(BLOCK - 32)]);
-  return [0x36, 0x5c].map((pad) => key.map((byte) => byte ^ pad).toString('hex')).join(':');
+  return [0x36, 0x5c].map((pad) => Buffer.from(key.map((byte) => byte ^ pad)).toString('hex')).join(':');
 }

@@ -109,8 +109,11 @@ function Why({ delivery }: { delivery: DeliveryDetail }) {
   );
 }
 
+/** Number and text are gone. */
+const isErased = ({ recipient }: DeliveryDetail) => recipient.startsWith('erased:');
 /** Who failed for a reason that may pass; nobody who opted out, and no number that can never get a text. */
-const mayBeTriedAgain = ({ status, group, template }: DeliveryDetail) =>
+const mayBeTriedAgain = (delivery: DeliveryDetail) => mayPass(delivery) && !isErased(delivery);
+const mayPass = ({ status, group, template }: DeliveryDetail) =>
   (status === 'failed' || status === 'undelivered') && template !== '' && (group === 'try_later' || group === 'fix_text' || group === 'fix_registration');
 
 function WriteAgain({ delivery }: { delivery: DeliveryDetail }) {
@@ -126,7 +129,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const segments = delivery.segments ?? delivery.attempts.at(-1)?.segments ?? null;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-body [&_dt]:text-muted-foreground">
-      <dt>To</dt><dd><Copyable value={delivery.recipient.replace(/^whatsapp:/, '')} label="number" /></dd>
+      <dt>To</dt><dd>{isErased(delivery) ? 'Erased person' : <Copyable value={delivery.recipient.replace(/^whatsapp:/, '')} label="number" />}</dd>
       {delivery.from ? <><dt>From</dt><dd><Copyable value={delivery.from.replace(/^whatsapp:/, '')} label="sender" /></dd></> : null}
       {delivery.method ? <><dt>Sent as</dt><dd>{methodNames[delivery.method]}</dd></> : null}
       {segments === null || channelUnits[delivery.channel] !== 'segment' ? null : <><dt>Length</dt><dd className="tabular-nums">{formatCount(segments, 'segment')}</dd></>}

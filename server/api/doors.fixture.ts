@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { acceptAgreement, addMember, createBroadcast, createContact, createList, createOrganization, createSender, createUser, phoneNumber, twilioSid } from '#db/factories.ts';
 import { inSystem, type Db, type Tx } from '#db/index.ts';
@@ -47,7 +47,7 @@ export async function furnish(db: Db) {
   const viewId = await view(db, organizationId, owner.id, canary);
   const ids = { organizationId, senderId: sender.id, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
-  return { ...ids, ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
+  return { ...ids, ...(await furnishDevice(db, organizationId, owner.id, canary)), ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
 
 const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(db, async (tx) => {
@@ -104,6 +104,22 @@ async function furnishConversation(tx: Tx, { organizationId, id, quickReplyId, u
   await tx.insert(t.chatMessages).values([{ ...of, direction: 'inbound', sid: twilioSid('SM'), body: `${canary} answer` }, { ...of, direction: 'outbound', kind: 'note', authorId: userId, body: `${canary} remark` }]);
   await tx.insert(t.quickReplies).values({ organizationId, id: quickReplyId, name: `${canary} quick`, text: `${canary} quick text` });
   await tx.insert(t.senderReaches).values({ organizationId, senderId, recipient: `whatsapp:${phone}`, lastAt: new Date(), initiatedAt: new Date() });
+}
+
+/** A device of the owner, silent for an hour, that was told of a message. */
+const furnishDevice = (db: Db, organizationId: string, userId: string, canary: string) => inSystem(db, async (tx) => {
+  const pushEndpoint = `https://push.invalid/${canary}`;
+  const [device] = await tx.insert(t.devices).values({ organizationId, userId, name: `${canary} phone`, lastSeenAt: new Date(Date.now() - 3_600_000), pushEndpoint, sealedPushKeys: `${canary} keys` }).returning();
+  await tx.execute(sql`insert into device_event (organization_id, seq, kind, message_id) select organization_id, 1, 'message', id from chat_message where organization_id = ${organizationId} and direction = 'inbound' limit 1`);
+  await tx.update(t.organizations).set({ lastDeviceEvent: 1 }).where(sql`id = ${organizationId}`);
+  await tx.insert(t.devicePushes).values({ organizationId, deviceId: device!.id, seq: 1, claimedUntil: new Date() });
+  return { deviceId: device!.id, pushEndpoint };
+});
+
+/** As a browser gives it; nothing answers there. */
+function pushSubscription() {
+  const curve = createECDH('prime256v1');
+  return { endpoint: `https://push.invalid/${randomUUID()}`, keys: { p256dh: curve.generateKeys().toString('base64url'), auth: randomBytes(16).toString('base64url') } };
 }
 
 /** A family with a draft and an approved version, and its history. */
@@ -195,6 +211,8 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contact.activities': [{ contactId: a.contactId, p: 1, ps: 50 }],
   'contact.create': [{ phone: '+12025550188', email: 'eve@example.com', firstName: 'Eve', lastName: 'M', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', consentSource: 'form', lists: [a.listId] }, { phone: a.phone }],
   'contact.update': [{ id: a.contactId, firstName: 'Eve', phone: '+12025550177', email: 'eve@example.com', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', optedOut: true, consentSource: 'form' }],
+  'contact.readErasure': [{ id: a.contactId }],
+  'contact.erase': [{ id: a.contactId, confirmation: a.phone.slice(-4) }],
   'contact.delete': [{ id: a.contactId }],
   'contactImport.list': [{ p: 1, ps: 50 }, {}],
   'contactImport.undo': [{ id: a.importId }],
@@ -219,6 +237,14 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'conversation.quickReplies': [undefined],
   'conversation.saveQuickReply': [{ id: a.quickReplyId, name: `Taken over ${randomUUID().slice(0, 8)}`, text: 'Hi' }, { name: `New ${randomUUID().slice(0, 8)}`, text: 'Hi' }],
   'conversation.deleteQuickReply': [{ id: a.quickReplyId }],
+  'device.list': [undefined],
+  'device.pushKey': [undefined],
+  'device.register': [{ deviceId: a.deviceId, name: 'Taken over', platform: 'Firefox on Linux', capabilities: ['sms'], push: pushSubscription() }, { name: 'Desk phone', capabilities: ['voice'] }],
+  'device.heartbeat': [{ deviceId: a.deviceId }],
+  'device.update': [{ deviceId: a.deviceId, name: 'Taken over', events: ['notice'], quietFrom: '20:00', quietUntil: '07:00', timeZone: 'Europe/Berlin', quietEvents: ['message'], showsText: false }],
+  'device.test': [{ deviceId: a.deviceId }],
+  'device.renew': [{ oldEndpoint: a.pushEndpoint, push: pushSubscription() }],
+  'device.remove': [{ deviceId: a.deviceId }],
   'delivery.list': [{ id: a.broadcastId, status: 'delivered', p: 1, ps: 50 }],
   'delivery.search': [{ search: a.phone }, { search: 'Ann', status: 'delivered', broadcastId: a.broadcastId, errorCode: 30003, cursor: `${a.broadcastId}-9`, limit: 50 }, {}],
   'delivery.read': [{ id: `${a.broadcastId}-1` }],
@@ -272,8 +298,9 @@ const operationProcedures: Record<string, string> = {
   'post /upstream/save-integration': 'twilioAccount.connect', 'post /upstream/test/twilio': 'twilioAccount.check', 'get /phone/numbers': 'twilioAccount.senders', 'patch /phone/numbers/{id}': 'twilioAccount.setHelp',
   'get /usage/stats': 'ledger.stats', 'get /usage/history/bulk-sms': 'ledger.history',
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
+  'post /phone/voice/register-device': 'device.register', 'post /phone/voice/heartbeat': 'device.heartbeat',
   'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',
-  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'get /crm/activity': 'contact.activities',
+  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/activity': 'contact.activities',
   'get /broadcast/templates': 'template.list', 'post /broadcast/templates': 'template.create', 'get /broadcast/templates/{id}': 'template.readVersion', 'patch /broadcast/templates/{id}': 'template.update', 'post /broadcast/templates/{id}/duplicate': 'template.duplicate', 'delete /broadcast/templates/{id}': 'template.delete', 'post /broadcast/templates/{id}/submit': 'template.submit', 'post /broadcast/templates/{id}/refresh': 'template.refresh', 'post /broadcast/templates/sync': 'template.sync',
   'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
   'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
@@ -281,7 +308,7 @@ const operationProcedures: Record<string, string> = {
   'get /crm/filters': 'audience.filters', 'post /crm/filters': 'audience.createFilter', 'post /crm/filters/count': 'audience.countFilter', 'get /crm/filters/{id}': 'audience.readFilter',
   'patch /crm/filters/{id}': 'audience.updateFilter', 'delete /crm/filters/{id}': 'audience.deleteFilter', 'post /crm/contacts/tags': 'audience.tagContacts',
 };
-const ownInputs = (a: Furnished): Record<string, Input[]> => ({ 'post /crm/contacts/import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }], 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] });
+const ownInputs = (a: Furnished): Record<string, Input[]> => ({ 'get /phone/voice/events': [{ deviceId: a.deviceId, lastEventId: '0' }, { deviceId: a.deviceId }], 'post /crm/contacts/import': [{ fileName: 'x.csv', csv: csv(a.phone), mapping: { phone: 'phone' }, list: a.listId, defaultCountry: 'US', dryRun: false }, { csv: csv(a.phone), listName: 'Customers', dryRun: true }], 'post /profile/signin': [{ email: 'nobody@example.com', password: 'wrong password' }] });
 
 export type RestRow = (typeof operations)[number];
 export const nameOf = (row: RestRow) => `${row.method} ${row.path}`;
@@ -316,7 +343,16 @@ function takenApart(row: RestRow, input: Record<string, unknown>) {
 }
 
 export async function answerOf(response: Response): Promise<{ status: number; text: string }> {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) return { status: response.status, text: await beginningOf(response) };
   return { status: response.status, text: await response.text() };
+}
+
+/** A stream does not end by itself. */
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 /** Takes a body, or does not. */

@@ -11,6 +11,8 @@ import {
   activityView, contactPage, contactView, createContactInput, listActivitiesInput, listContactsInput, updateContactInput,
 } from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
+import { eraseContact } from '#server/domain/person/erase.ts';
+import { eraseContactInput, erasureView } from '#server/domain/person/schema.ts';
 import { pageOf } from '#server/domain/paging.ts';
 
 const tag = 'Contacts';
@@ -31,5 +33,9 @@ export const contactOperations: Operation[] = [
     input: updateContactInput, output: contactView, run: updateContact,
   }),
   operation({ method: 'get', path: '/crm/activity', tag, summary: 'What happened to a contact, newest first', input: listActivitiesInput, output: pageOf(activityView), shape: 'page', run: listActivities }),
+  operation({
+    method: 'post', path: '/crm/contacts/{id}/erase', tag, summary: 'Erase a person for good', description: 'Counts and costs stay, without number and text; a keyed hash of the number keeps it suppressed. `confirmation`: the last four digits of the number.',
+    input: eraseContactInput, output: erasureView, run: eraseContact,
+  }),
   operation({ ...one, method: 'delete', path: '/crm/contacts/{id}', summary: 'Delete a contact', status: 204, shape: 'nothing', run: deleteContact }),
 ];

@@ -18,11 +18,11 @@ const rows = [
   'post /broadcast/{id}/preview', 'post /broadcast/{id}/send', 'post /broadcast/{id}/pause', 'post /broadcast/{id}/resume', 'post /broadcast/{id}/release', 'patch /broadcast/{id}/budget', 'post /broadcast/{id}/retry', 'post /broadcast/{id}/cancel', 'get /broadcast/{id}/deliveries', 'get /broadcast/{id}/deliveries.csv', 'get /broadcast/{id}/report',
   'post /broadcast/{id}/test', 'post /broadcast/{id}/approval', 'post /broadcast/approvals/{approvalId}/decision',
   'get /org-management/services/{service}/agreement', 'post /org-management/services/{service}/agreement/accept',
-  'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/import',
+  'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/{id}/erase', 'post /crm/contacts/import',
   'get /broadcast/templates', 'post /broadcast/templates', 'get /broadcast/templates/{id}', 'patch /broadcast/templates/{id}', 'delete /broadcast/templates/{id}', 'post /broadcast/templates/{id}/submit', 'post /broadcast/templates/{id}/refresh', 'post /broadcast/templates/{id}/duplicate', 'post /broadcast/templates/sync',
   'get /crm/lists', 'post /crm/lists', 'get /crm/lists/{list}', 'patch /crm/lists/{list}', 'delete /crm/lists/{list}', 'get /crm/lists/{list}/members', 'post /crm/lists/{list}/members', 'delete /crm/lists/{list}/members',
   'get /crm/filters', 'post /crm/filters', 'post /crm/filters/count', 'get /crm/filters/{id}', 'patch /crm/filters/{id}', 'delete /crm/filters/{id}', 'post /crm/contacts/tags',
-  'post /upstream/save-integration', 'post /upstream/test/twilio', 'get /phone/numbers', 'patch /phone/numbers/{id}', 'get /usage/stats', 'get /usage/breakdown', 'get /usage/forecast', 'get /usage/reconciliation', 'get /usage/history/bulk-sms',
+  'post /upstream/save-integration', 'post /upstream/test/twilio', 'get /phone/numbers', 'post /phone/voice/register-device', 'post /phone/voice/heartbeat', 'get /phone/voice/events', 'patch /phone/numbers/{id}', 'get /usage/stats', 'get /usage/breakdown', 'get /usage/forecast', 'get /usage/reconciliation', 'get /usage/history/bulk-sms',
   'get /api/health', 'get /api/health/live', 'get /api/health/ready',
 ];
 

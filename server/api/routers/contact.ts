@@ -8,6 +8,8 @@ import { readContact } from '#server/domain/contact/read.ts';
 import { createContactInput, listActivitiesInput, listContactsInput, readTimelineInput, updateContactInput } from '#server/domain/contact/schema.ts';
 import { readTimeline } from '#server/domain/contact/timeline.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
+import { eraseContact, readErasure } from '#server/domain/person/erase.ts';
+import { eraseContactInput } from '#server/domain/person/schema.ts';
 
 const contactInput = z.object({ id: z.uuid() });
 
@@ -18,5 +20,7 @@ export const contactRouter = router({
   timeline: memberProcedure.input(readTimelineInput).query(({ ctx, input }) => readTimeline(ctx, input)),
   create: memberProcedure.input(createContactInput).mutation(({ ctx, input }) => createContact(ctx, input)),
   update: memberProcedure.input(updateContactInput).mutation(({ ctx, input }) => updateContact(ctx, input)),
+  readErasure: memberProcedure.input(contactInput).query(({ ctx, input }) => readErasure(ctx, input)),
+  erase: memberProcedure.input(eraseContactInput).mutation(({ ctx, input }) => eraseContact(ctx, input)),
   delete: memberProcedure.input(contactInput).mutation(({ ctx, input }) => deleteContact(ctx, input)),
 });

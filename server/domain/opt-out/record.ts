@@ -157,9 +157,13 @@ async function clearContacts(tx: Tx, ctx: Context, people: Person[], way: OptInW
       insert into activity (organization_id, contact_id, kind, detail) select ${ctx.organizationId}, id, 'opted_in', ${activityDetail(ctx, way, consentWords(way))} from held where opted_out
     ), back as (
       select phone, id, opted_out and coalesce(opted_out_source, 'staff') in ${handWords} as was_by_hand, evidence from held
-      union all select phone, null, coalesce(opted_out_source, 'staff') in ${handWords}, evidence from forgotten where phone not in (select phone from held))
+      union all select phone, null, coalesce(opted_out_source, 'staff') in ${handWords}, evidence from forgotten where phone not in (select phone from held)
+      -- A trigger on the ledger ends the suppression of a number that was erased.
+      union all select phone, null, false, evidence from asked where phone not in (select phone from held) and phone not in (select phone from forgotten) and ${isErased(ctx)})
     ${event.into} select ${event.values({ phone: sql`phone`, contactId: sql`id`, scope: sql`'organization'::consent_scope`, sender: sql`${way.sender ?? null}::text`, wasByHand: sql`was_by_hand` })} from back`);
 }
+
+const isErased = ({ organizationId }: Context) => sql`exists (select 1 from erased_phone e where e.organization_id = ${organizationId} and e.hash = any(erasure_hashes(${organizationId}::uuid, asked.phone)))`;
 
 async function returnToSenders(tx: Tx, ctx: Context, people: Person[], way: OptInWay): Promise<void> {
   const event = optInEvent(ctx, way);
