@@ -1,12 +1,12 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
-import { textArray, type Tx } from '#db/index.ts';
+import { rows, textArray, type Tx } from '#db/index.ts';
 import { broadcastLists, organizations, type broadcasts } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
 import { compileFilter, readDefinition } from '#server/domain/contact/filter.ts';
 
 /** What of a broadcast says whom it is for. */
-export type AudienceOwner = Pick<typeof broadcasts.$inferSelect, 'id' | 'recipientMethod' | 'savedFilterId' | 'excludedFilterId' | 'audienceFixedAt' | 'retryOf'>;
+export type AudienceOwner = Pick<typeof broadcasts.$inferSelect, 'id' | 'channel' | 'senderPhone' | 'recipientMethod' | 'savedFilterId' | 'excludedFilterId' | 'audienceFixedAt' | 'retryOf'>;
 
 /** Everything that decides who gets a broadcast, read once; statements are made of it. */
 export type Audience = {
@@ -22,6 +22,8 @@ export type Audience = {
   cappedSince: Date | null;
   /** Messages of this broadcast do not count for the cap: it is being tried again. */
   retryOf: string | null;
+  /** The address of its sender, when somebody left this one only. */
+  leftSender: string | null;
 };
 
 /** Where a person of the audience goes. In this order deliveries are numbered, so that 1..total is what may go out; the last two have none. */
@@ -38,9 +40,16 @@ export async function readAudience(tx: Tx, ctx: Context, broadcast: AudienceOwne
     broadcastId: id, method, retryOf,
     filter: method === 'filter' && savedFilterId ? await readDefinition(tx, ctx.organizationId, savedFilterId) : null,
     excludedFilter: method !== 'fixed' && excludedFilterId ? await readDefinition(tx, ctx.organizationId, excludedFilterId) : null,
-    lists: method === 'lists' ? idsOf(false) : [], excludedLists: method === 'fixed' ? [] : idsOf(true),
+    leftSender: await leftSender(tx, ctx, broadcast), lists: method === 'lists' ? idsOf(false) : [], excludedLists: method === 'fixed' ? [] : idsOf(true),
     cappedSince: organization?.hours ? new Date(ctx.now().getTime() - organization.hours * 3_600_000) : null,
   };
+}
+
+async function leftSender(tx: Tx, ctx: Context, { channel, senderPhone }: AudienceOwner): Promise<string | null> {
+  const [left] = await rows<{ sender: string }>(tx, sql`
+    select s.address as sender from sender s where s.organization_id = ${ctx.organizationId} and s.channel = ${channel} and ${senderPhone ? sql`s.address = ${senderPhone}` : sql`s.is_system`}
+      and exists (select 1 from sender_opt_out o where o.organization_id = s.organization_id and o.sender = s.address)`);
+  return left?.sender ?? null;
 }
 
 /**
@@ -48,8 +57,8 @@ export async function readAudience(tx: Tx, ctx: Context, broadcast: AudienceOwne
  * one contact, so a person once is a number once. `columns` of the contact `c` come with it.
  */
 export function audienceOf(ctx: Context, audience: Audience, columns: SQL = sql`c.id, c.phone`): SQL {
-  const { from, excluded, capped } = partsOf(ctx, audience);
-  return sql`select ${columns}, case when ${excluded} then 4 when c.phone is null then 3 when c.opted_out then 1 when ${capped} then 2 else 0 end as fate ${from}`;
+  const { from, excluded, capped, left } = partsOf(ctx, audience);
+  return sql`select ${columns}, case when ${excluded} then 4 when c.phone is null then 3 when ${left} then 1 when ${capped} then 2 else 0 end as fate ${from}`;
 }
 
 /** Those who would get it now, with `columns` of the contact `c`. */
@@ -57,19 +66,19 @@ export const recipientsOf = (ctx: Context, audience: Audience, columns?: SQL): S
 
 /** The people of one fate, asked for by what makes it: of a computed column the planner would expect a handful, and look them up one by one. */
 export function peopleOf(ctx: Context, audience: Audience, fate: Fate, columns: SQL = sql`c.id, c.phone`): SQL {
-  const { from, excluded, capped } = partsOf(ctx, audience);
+  const { from, excluded, capped, left } = partsOf(ctx, audience);
   const hasPhone = sql`not (${excluded}) and c.phone is not null`;
   const are: Record<Fate, SQL> = {
-    excluded: sql`(${excluded})`, noPhone: sql`not (${excluded}) and c.phone is null`, optedOut: sql`${hasPhone} and c.opted_out`,
-    frequencyCap: sql`${hasPhone} and not c.opted_out and ${capped}`, recipients: sql`${hasPhone} and not c.opted_out and not (${capped})`,
+    excluded: sql`(${excluded})`, noPhone: sql`not (${excluded}) and c.phone is null`, optedOut: sql`${hasPhone} and ${left}`,
+    frequencyCap: sql`${hasPhone} and not (${left}) and ${capped}`, recipients: sql`${hasPhone} and not (${left}) and not (${capped})`,
   };
   return sql`select ${columns} ${from} and ${are[fate]}`;
 }
 
-function partsOf(ctx: Context, audience: Audience): { from: SQL; excluded: SQL; capped: SQL } {
+function partsOf(ctx: Context, audience: Audience): { from: SQL; excluded: SQL; capped: SQL; left: SQL } {
   const { joins, where } = membership(ctx, audience);
-  const [excludes, capped] = [exclusion(ctx, audience), cap(ctx, audience)];
-  return { from: sql`from contact c${joins}${excludes.joins}${capped.joins} where c.organization_id = ${ctx.organizationId} and ${where}`, excluded: excludes.where, capped: capped.where };
+  const [excludes, capped, left] = [exclusion(ctx, audience), cap(ctx, audience), departure(ctx, audience)];
+  return { from: sql`from contact c${joins}${excludes.joins}${capped.joins}${left.joins} where c.organization_id = ${ctx.organizationId} and ${where}`, excluded: excludes.where, capped: capped.where, left: left.where };
 }
 
 type Part = { joins: SQL; where: SQL };
@@ -103,6 +112,15 @@ function cap(ctx: Context, { cappedSince, retryOf }: Audience): Part {
   return {
     joins: sql` left join contact_reach reach on reach.organization_id = ${ctx.organizationId} and reach.contact_id = c.id and reach.last_handed_at > ${cappedSince.toISOString()}::timestamptz${isOther}`,
     where: sql`reach.contact_id is not null`,
+  };
+}
+
+/** P41: who left the organisation, or this sender. */
+function departure(ctx: Context, { leftSender: sender }: Audience): Part {
+  if (!sender) return { joins: sql``, where: sql`c.opted_out` };
+  return {
+    joins: sql` left join sender_opt_out gone on gone.organization_id = ${ctx.organizationId} and gone.sender = ${sender} and gone.phone = c.phone`,
+    where: sql`(c.opted_out or gone.phone is not null)`,
   };
 }
 

@@ -8,7 +8,7 @@ import { viewConversations } from '#server/domain/conversation/view.ts';
 
 type Values = Partial<typeof conversations.$inferInsert>;
 /** What colleagues read in the thread about a change: { event: 'closed' } … */
-type Event = { event: 'assigned' | 'closed' | 'reopened' | 'snoozed' | 'woken' } & Record<string, unknown>;
+type Event = { event: 'assigned' | 'closed' | 'reopened' | 'snoozed' | 'woken' | 'opted_out' | 'not_opt_out' } & Record<string, unknown>;
 
 type Change = { values: Values; event: Event | null };
 
