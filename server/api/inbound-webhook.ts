@@ -2,7 +2,8 @@ import { receiveSigned, refusedWebhook, type Claim } from '#server/api/signed-we
 import { createContext } from '#server/context.ts';
 import { database } from '#server/database.ts';
 import { recordInbound } from '#server/domain/conversation/record-inbound.ts';
-import { isSigned, parseInbound } from '#server/twilio/callbacks.ts';
+import { isSigned } from '#server/twilio/callbacks.ts';
+import { parseInbound } from '#server/twilio/inbound-message.ts';
 
 /**
  * P73, P74: what people write by SMS or WhatsApp, signed over the raw form. Account and number must belong to one organisation (D2): else 403, and

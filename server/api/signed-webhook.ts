@@ -1,5 +1,6 @@
 import { readBody } from '#server/api/bounded-body.ts';
 import { database } from '#server/database.ts';
+import { countRefusedWebhook } from '#server/domain/operation/refused-webhooks.ts';
 import { webhookAccounts, type WebhookAccount } from '#server/domain/twilio-account/webhook-tokens.ts';
 import { isUuid } from '#server/domain/uuid.ts';
 import { env } from '#server/env.ts';
@@ -52,8 +53,9 @@ async function readText(request: Request, mostBytes: number): Promise<string | n
   }
 }
 
-/** What fails before it is believed: nothing is stored. */
+/** What fails before it is believed: nothing is stored but that it came. */
 export function refusedWebhook(why: string): Response {
+  countRefusedWebhook();
   log.warn({ why }, 'webhook refused');
   return Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });
 }

@@ -96,22 +96,3 @@ function parseList(body: string): unknown[] | null {
     return Array.isArray(list) ? list : null;
   } catch { return null; }
 }
-
-/** A message that somebody wrote to one of our addresses. `from` is theirs as the channel names it; it need not be a phone number. `optOutType`: the service took it for one of its keywords. */
-export type InboundMessage = { sid: string; accountSid: string; from: string; to: string; body: string; media: Array<{ url: string; contentType: string }>; optOutType: 'STOP' | 'START' | null };
-
-const MOST_MEDIA = 10;
-const inboundPatterns = { MessageSid: patterns.MessageSid, AccountSid: patterns.AccountSid, From: /^[^\s]{3,150}$/, To: /^(whatsapp:)?\+?\d{3,15}$/, NumMedia: /^\d{0,2}$/ };
-
-/** A signed form as a message, or null when it is none; as with parseStatusCallback each known name must stand there once and fit its pattern. */
-export function parseInbound(form: URLSearchParams): InboundMessage | null {
-  const value = (name: keyof typeof inboundPatterns) => {
-    const all = form.getAll(name);
-    return all.length === 1 && inboundPatterns[name].test(all[0]!) ? all[0]! : null;
-  };
-  const [sid, accountSid, from, to] = [value('MessageSid'), value('AccountSid'), value('From'), value('To')];
-  const [numMedia, bodies, optOutTypes] = [form.has('NumMedia') ? value('NumMedia') : '0', form.getAll('Body'), form.getAll('OptOutType')];
-  if (!sid || !accountSid || !from || !to || numMedia === null || bodies.length > 1 || optOutTypes.length > 1 || Number(numMedia) > MOST_MEDIA) return null;
-  const media = Array.from({ length: Number(numMedia) }, (_, i) => ({ url: form.get(`MediaUrl${i}`) ?? '', contentType: form.get(`MediaContentType${i}`) ?? '' }));
-  return { sid, accountSid, from, to, body: bodies[0] ?? '', media: media.filter(({ url }) => /^https?:\/\//i.test(url)), optOutType: optOutTypes[0] === 'STOP' || optOutTypes[0] === 'START' ? optOutTypes[0] : null };
-}

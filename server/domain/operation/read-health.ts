@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm';
 import { inSystem, rows, type Db } from '#db/index.ts';
 import { chargedStatuses } from '#server/domain/delivery/counts.ts';
 import { checkReady } from '#server/domain/operation/check-ready.ts';
+import { refusedWebhooks } from '#server/domain/operation/refused-webhooks.ts';
 import type { HealthView } from '#server/domain/operation/schema.ts';
 
 const WORKER_SILENCE = 60; // s; workers report every few seconds
 const DUE_PATIENCE = 120; // s; a wake-up is picked up within seconds
 
 type Checks = HealthView['checks'];
-const unknownFacts: Omit<Checks, 'database' | 'migrations'> = {
+const unknownFacts: Omit<Checks, 'database' | 'migrations' | 'refusedWebhooks'> = {
   worker: { lastSeen: null }, oldestDueSeconds: null, unresolvedAttempts: null, unpricedMessages: null, oldestUnpricedSeconds: null,
 };
 
@@ -19,16 +20,16 @@ const unknownFacts: Omit<Checks, 'database' | 'migrations'> = {
 export async function readHealth(db: Db, version: string): Promise<HealthView> {
   const ready = await checkReady(db);
   if (ready.database === 'down' || ready.migrations !== 'current') {
-    return { status: ready.database === 'down' ? 'down' : 'degraded', version, checks: { ...ready, ...unknownFacts } };
+    return { status: ready.database === 'down' ? 'down' : 'degraded', version, checks: { ...ready, ...unknownFacts, refusedWebhooks: refusedWebhooks() } };
   }
   const facts = await readFacts(db);
   const isSilent = facts.workerSilence === null || facts.workerSilence > WORKER_SILENCE;
   const isLate = (facts.oldestDueSeconds ?? 0) > DUE_PATIENCE;
   const { workerSilence: _, ...shown } = facts;
-  return { status: isSilent || isLate ? 'degraded' : 'ok', version, checks: { ...ready, ...shown } };
+  return { status: isSilent || isLate ? 'degraded' : 'ok', version, checks: { ...ready, ...shown, refusedWebhooks: refusedWebhooks() } };
 }
 
-type Facts = Omit<Checks, 'database' | 'migrations'> & { workerSilence: number | null };
+type Facts = Omit<Checks, 'database' | 'migrations' | 'refusedWebhooks'> & { workerSilence: number | null };
 
 async function readFacts(db: Db): Promise<Facts> {
   const [row] = await inSystem(db, (tx) => rows<Record<'last_seen' | 'silence' | 'oldest_due' | 'unresolved' | 'unpriced' | 'oldest_unpriced', string | null>>(tx, sql`

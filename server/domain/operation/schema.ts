@@ -18,6 +18,8 @@ export const healthView = z.object({
     unpricedMessages: z.number().int().nullable(),
     /** Age of the oldest of them, counted from the end of its day (UTC). */
     oldestUnpricedSeconds: seconds,
+    /** Requests at Twilio's doors that were turned away (403) since this process began; a rise may mean an auth token that was changed at Twilio only. */
+    refusedWebhooks: z.number().int(),
   }),
 });
 export type HealthView = z.infer<typeof healthView>;
