@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
+import { callRuleWebhooksTask } from '#jobs/tasks/call-rule-webhooks.ts';
 import { checkTemplatesTask } from '#jobs/tasks/check-templates.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
 import { readUsageTask } from '#jobs/tasks/read-usage.ts';
@@ -22,6 +23,7 @@ import { faultOf, log } from '#server/log.ts';
 import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
+  'call-rule-webhooks': callRuleWebhooksTask,
   'check-templates': checkTemplatesTask,
   'dispatch-sender': dispatchSenderTask,
   'read-usage': readUsageTask,

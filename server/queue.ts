@@ -13,6 +13,8 @@ export const jobs = {
   'start-broadcast': z.object({ organizationId: z.uuid(), broadcastId: z.uuid() }),
   /** Keyword rules look at a message (P78). */
   'run-rules': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
+  /** Webhooks that keyword rules owe. */
+  'call-rule-webhooks': z.object({ organizationId: z.uuid() }),
   /** Devices learn that somebody wrote. */
   'push-message': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
   /** Devices learn what a keyword rule calls for; runId is the message that the rule acted on. */

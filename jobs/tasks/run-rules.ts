@@ -1,4 +1,7 @@
 import type { Task } from '#jobs/task.ts';
+import { createContext } from '#server/context.ts';
+import { runRules } from '#server/domain/automation/run.ts';
 
-/** Stands here until there are rules: what came waits with rules_run_at null. */
-export const runRulesTask: Task<'run-rules'> = async () => {};
+export const runRulesTask: Task<'run-rules'> = async ({ db }, { organizationId, messageId }) => {
+  await runRules(createContext(db, organizationId, { kind: 'system', task: 'run-rules' }), { messageId });
+};

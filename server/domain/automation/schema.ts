@@ -66,7 +66,7 @@ export type RuleView = z.infer<typeof ruleView>;
 export const writtenRuleView = ruleView.extend({ secret: z.string().nullable() });
 export type WrittenRuleView = z.infer<typeof writtenRuleView>;
 
-/** What somebody might write: to which of our addresses, and as whom. Nothing is sent and nothing is kept. `rule`: as if this one stood in its place, or last. */
+/** What somebody might write: to which of our addresses (none: the first that has one), and as whom. Nothing is sent and nothing is kept. */
 export const tryRulesInput = z.object({
   text: z.string().max(1600), sender: z.string().max(60).default(''), contactId: z.uuid().optional(),
 });

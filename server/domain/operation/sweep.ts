@@ -5,7 +5,8 @@ import { enqueue } from '#server/queue.ts';
 
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
- * time has come, messages without a price, usage records of yesterday, templates whose status is to be read. A job too many does no harm: every verb looks at the tables first.
+ * time has come, messages without a price, usage records of yesterday, templates whose status is to be read, messages that keyword rules
+ * have not looked at, webhooks that are due. A job too many does no harm: every verb looks at the tables first.
  * Sessions that are long over are deleted.
  */
 export async function sweep(db: Db): Promise<void> {
@@ -16,6 +17,8 @@ export async function sweep(db: Db): Promise<void> {
     for (const { organizationId } of await withStaleUsage(tx)) await enqueue(tx, 'read-usage', { organizationId }, { key: `read-usage:${organizationId}` });
     for (const { organizationId } of await withoutPrices(tx)) await enqueue(tx, 'settle-prices', { organizationId }, { key: `settle-prices:${organizationId}` });
     for (const { organizationId } of await withTemplatesDue(tx)) await enqueue(tx, 'check-templates', { organizationId }, { key: `check-templates:${organizationId}` });
+    for (const { organizationId, messageId } of await messagesWithoutRules(tx)) await enqueue(tx, 'run-rules', { organizationId, messageId }, { key: `run-rules:${messageId}` });
+    for (const { organizationId } of await withWebhooksDue(tx)) await enqueue(tx, 'call-rule-webhooks', { organizationId }, { key: `call-rule-webhooks:${organizationId}` });
     await tx.execute(sql`delete from session where expires_at < now() - interval '1 day'`);
   });
 }
@@ -47,3 +50,12 @@ const withStaleUsage = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
   where d.day >= (now() at time zone 'UTC')::date - 35
     and not exists (select 1 from twilio_usage u where u.organization_id = d.organization_id and u.read_at > now() - interval '20 hours')
     and not exists (select 1 from graphile_worker.jobs j where j.key = 'read-usage:' || d.organization_id)`);
+
+// The job of a message that just came is on its way; one that fails for a day is left alone.
+const messagesWithoutRules = (tx: Tx) => rows<{ organizationId: string; messageId: string }>(tx, sql`
+  select organization_id as "organizationId", id as "messageId" from chat_message
+  where rules_run_at is null and direction = 'inbound' and created_at between now() - interval '1 day' and now() - interval '30 seconds'
+    and not exists (select 1 from graphile_worker.jobs j where j.key = 'run-rules:' || chat_message.id) order by created_at limit 500`);
+
+const withWebhooksDue = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct organization_id as "organizationId" from rule_call where next_at <= now()`);
