@@ -119,7 +119,7 @@ const least: Record<string, Role> = {
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',
 };
 /** Mutations of a person's own account. */
-const personal = ['organization.create', 'organization.switch', 'user.signUp', 'user.signOutElsewhere', 'userView.save', 'userView.delete'];
+const personal = ['device.register', 'device.heartbeat', 'device.update', 'device.remove', 'device.test', 'device.renew', 'organization.create', 'organization.switch', 'user.signUp', 'user.signOutElsewhere', 'userView.save', 'userView.delete'];
 const below = (role: Role) => roles.slice(roles.indexOf(role) + 1);
 
 test.each(Object.entries(least))('%s takes at least the role %s', async (name, role) => {
@@ -137,6 +137,7 @@ test('a viewer changes nothing by REST: each operation that writes answers forbi
   const table = operationInputs(b);
   for (const row of operations.filter(({ access, method }) => access === 'token' && method !== 'get')) {
     const { inputs, procedure } = table[nameOf(row)]!;
+    if (procedure !== null && personal.includes(procedure)) continue;
     const isWriting = procedure !== null && procedure in least;
     for (const input of inputs) expect([nameOf(row), (await callRest(row, input, viewer)).status]).toEqual([nameOf(row), isWriting ? 403 : 200]);
   }

@@ -6,6 +6,7 @@ import { contactRouter } from '#server/api/routers/contact.ts';
 import { contactImportRouter } from '#server/api/routers/contact-import.ts';
 import { conversationRouter } from '#server/api/routers/conversation.ts';
 import { deliveryRouter } from '#server/api/routers/delivery.ts';
+import { deviceRouter } from '#server/api/routers/device.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
 import { templateRouter } from '#server/api/routers/template.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   contactImport: contactImportRouter,
   conversation: conversationRouter,
   delivery: deliveryRouter,
+  device: deviceRouter,
   ledger: ledgerRouter,
   organization: organizationRouter,
   template: templateRouter,

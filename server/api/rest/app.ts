@@ -2,11 +2,13 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestId } from 'hono/request-id';
 import type { Context as HonoContext } from 'hono';
 import { readBody } from '#server/api/bounded-body.ts';
+import { eventStream, type EventSource } from '#server/api/event-stream.ts';
 import { fileResponse } from '#server/api/file-response.ts';
 import { failure, json } from '#server/api/rest/answer.ts';
 import { audienceOperations } from '#server/api/rest/audience.ts';
 import { broadcastOperations } from '#server/api/rest/broadcast.ts';
 import { contactOperations } from '#server/api/rest/contact.ts';
+import { deviceOperations } from '#server/api/rest/device.ts';
 import { addSecurity, documentOf, register } from '#server/api/rest/document.ts';
 import { addHealth } from '#server/api/rest/health.ts';
 import { hasBody, parseInput, pathParameters, unwrapBody, type OpenOperation, type Operation } from '#server/api/rest/operation.ts';
@@ -22,7 +24,7 @@ type Row = Operation | OpenOperation;
 const MEGABYTE = 1024 * 1024;
 
 /** Every row of the REST surface that is a path and a verb. The first that fits answers, so /broadcast/templates stands before /broadcast/{id}. */
-export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations];
+export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...deviceOperations];
 
 const app = new OpenAPIHono<Variables>();
 app.use(requestId());
@@ -48,7 +50,9 @@ async function answer(row: Row, c: HonoContext<Variables>): Promise<Response> {
   const { headers } = c.req.raw;
   if (row.access === 'open') return wrapped(row, await row.run(headers, (await inputOf(row, c)) as never));
   const ctx = await bearer(headers);
-  return wrapped(row, await row.run(ctx, (await inputOf(row, c)) as never));
+  const result = await row.run(ctx, (await inputOf(row, c)) as never);
+  if (row.shape === 'events') return eventStream(result as EventSource, async () => { await bearer(headers); }, c.req.raw.signal); // rows of this shape run a watch
+  return wrapped(row, result);
 }
 
 async function inputOf(row: Row, c: HonoContext<Variables>) {

@@ -81,6 +81,7 @@ function bodyOf(row: Operation | OpenOperation) {
 
 function successOf(row: Operation | OpenOperation) {
   if (row.shape === 'file') return { description: row.summary, content: { 'text/csv': { schema: z.string() } } };
+  if (row.shape === 'events') return { description: row.summary, content: { 'text/event-stream': { schema: row.output ?? z.string() } } };
   if (row.shape === 'nothing' || !row.output) return { description: 'Done' };
   return { description: row.summary, content: { 'application/json': { schema: row.shape === 'page' ? row.output : z.object({ data: row.output }) } } };
 }

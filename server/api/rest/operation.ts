@@ -5,8 +5,8 @@ import { notFound, Problem, type ProblemDetail } from '#server/errors.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
-/** How the answer is wrapped: one thing, one page of things, nothing at all, or a CSV file that streams. */
-export type Shape = 'item' | 'page' | 'nothing' | 'file';
+/** How the answer is wrapped: one thing, one page of things, nothing at all, a CSV file that streams, or server-sent events. */
+export type Shape = 'item' | 'page' | 'nothing' | 'file' | 'events';
 
 type Common<Schema extends z.ZodObject> = {
   method: Method;
