@@ -6,7 +6,8 @@ import { markRead } from '#server/domain/conversation/mark-read.ts';
 import { writeNote } from '#server/domain/conversation/note.ts';
 import { deleteQuickReply, listQuickReplies, saveQuickReply } from '#server/domain/conversation/quick-replies.ts';
 import { readThread } from '#server/domain/conversation/read-thread.ts';
-import { assignInput, closeInput, listConversationsInput, markReadInput, noteInput, quickReplyInput, readThreadInput, saveQuickReplyInput, snoozeInput, startConversationInput, watchInboxInput } from '#server/domain/conversation/schema.ts';
+import { assignInput, closeInput, listConversationsInput, markReadInput, noteInput, quickReplyInput, readThreadInput, replyInput, saveQuickReplyInput, snoozeInput, startConversationInput, watchInboxInput } from '#server/domain/conversation/schema.ts';
+import { reply } from '#server/domain/conversation/reply.ts';
 import { snoozeConversation } from '#server/domain/conversation/snooze.ts';
 import { startConversation } from '#server/domain/conversation/start.ts';
 import { watchInbox } from '#server/domain/conversation/watch.ts';
@@ -16,6 +17,7 @@ export const conversationRouter = router({
   thread: memberProcedure.input(readThreadInput).query(({ ctx, input }) => readThread(ctx, input)),
   /** Server-sent events: a new snapshot whenever something changed. */
   watch: memberProcedure.input(watchInboxInput).subscription(({ ctx, input, signal }) => watchInbox(ctx, input, signal)),
+  reply: memberProcedure.input(replyInput).mutation(({ ctx, input }) => reply(ctx, input)),
   note: memberProcedure.input(noteInput).mutation(({ ctx, input }) => writeNote(ctx, input)),
   assign: memberProcedure.input(assignInput).mutation(({ ctx, input }) => assignConversation(ctx, input)),
   close: memberProcedure.input(closeInput).mutation(({ ctx, input }) => closeConversation(ctx, input)),

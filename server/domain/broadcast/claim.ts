@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { channels, type Addressee, type Composed, type Person } from '#server/channels/index.ts';
+import { literalDraft } from '#server/channels/literal.ts';
 import { timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
-import { readPeople } from '#server/domain/audience/people.ts';
+import { isAnswer, readAddressees } from '#server/domain/broadcast/addressees.ts';
 import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-back.ts';
 import { nextBroadcasts } from '#server/domain/broadcast/next.ts';
 import { holdReach, holdTierAhead } from '#server/domain/broadcast/hold-reach.ts';
-import { optedOutAmong } from '#server/domain/broadcast/compose-test.ts';
 import { requireBudget } from '#server/domain/broadcast/budget.ts';
 import { failComeBacks } from '#server/domain/delivery/come-back.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
@@ -66,19 +66,15 @@ export async function claimSlice(ctx: Context, input: ClaimInput): Promise<Slice
 
 /** Renders the share of one broadcast: intents for those who get it, a reason for those who do not. */
 async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace, input: ClaimInput): Promise<{ intents: Intent[]; isTierFull: boolean }> {
-  const claimed = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
+  const claimed = await readAddressees(tx, ctx, broadcast);
   const channel = channels[broadcast.channel];
-  const composer = channel.prepare(broadcast);
+  const composer = channel.prepare(isAnswer(broadcast) ? literalDraft(broadcast) : broadcast);
   const present = new Set(claimed.map(({ seq }) => seq));
   const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
   const messages: Array<Claimed & { isFirst: boolean }> = [];
   const standing = await standingOf(tx, ctx, broadcast, claimed);
-  // A test goes to other numbers than that of the contact whose values fill it.
-  const stopped = broadcast.purpose === 'test' ? await optedOutAmong(tx, ctx, claimed.map(({ recipient }) => phoneOf(recipient))) : null;
-  for (const { seq, attempts, recipient, person, optedOut, isClosed } of claimed) {
+  for (const { seq, attempts, recipient, person, refused, isClosed } of claimed) {
     const to = { recipient, isWindowOpen: !isClosed && (standing?.get(recipient)?.isOpen ?? false) };
-    // Who has a number now may be somebody else, who has not been asked for.
-    const refused = optedOut || stopped?.has(phoneOf(recipient)) ? 'opted_out' : broadcast.purpose !== 'test' && person.contact.phone !== phoneOf(recipient) ? 'number_changed' : null;
     const composed = refused ? { skip: refused } : compose(composer.compose, person, to);
     if ('skip' in composed) { skipped.push({ seq, reason: composed.skip }); continue; }
     const price = channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) });
@@ -93,8 +89,6 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   await recordReach(tx, ctx, broadcast.senderId, intents.map(({ seq, recipient }) => ({ recipient, isFirst: isFirst.get(seq) ?? false })));
   return { intents, isTierFull };
 }
-
-const phoneOf = (recipient: string) => recipient.replace(/^[a-z]+:/, '');
 
 /** Null on a channel without a window: nothing is asked for there. */
 async function standingOf(tx: Tx, ctx: Context, { channel, senderId, sender }: Timely, claimed: Array<{ recipient: string }>) {

@@ -13,6 +13,7 @@ import { openAmong } from '#server/domain/sender/window.ts';
 import { defaultCountry } from '#server/domain/contact/view.ts';
 import { readPhone } from '#server/domain/contact/phone.ts';
 import { readPrices, type Prices } from '#server/domain/ledger/own-prices.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { invalidField, notFound, Problem, type ProblemDetail } from '#server/errors.ts';
 import { describeReason } from '#server/twilio/errors.ts';
 
@@ -81,15 +82,6 @@ async function readNumbers(tx: Tx, ctx: Context, typed: string[]): Promise<{ pho
   const stopped = await optedOutAmong(tx, ctx, [...phones]);
   for (const phone of stopped) problems.push({ field: 'numbers', code: 'opted_out', message: `${phone} opted out: it gets no test either. Only START from that phone ends it.` });
   return { phones: [...phones].filter((phone) => !stopped.has(phone)), problems };
-}
-
-/** Which of these numbers (E.164) opted out, also those whose contact was deleted since. */
-export async function optedOutAmong(tx: Tx, ctx: Context, phones: string[]): Promise<Set<string>> {
-  const found = await rows<{ phone: string }>(tx, sql`
-    with asked as (select value as phone from json_array_elements_text(${JSON.stringify(phones)}::json))
-    select phone from asked where phone in (select phone from contact where organization_id = ${ctx.organizationId} and opted_out)
-      or phone in (select phone from kept_opt_out where organization_id = ${ctx.organizationId})`);
-  return new Set(found.map(({ phone }) => phone));
 }
 
 const priceOf = (prices: Prices, phone: string, message: Composed, isWindowOpen: boolean) =>

@@ -31,6 +31,12 @@ export async function readDraft(tx: Tx, ctx: Context, broadcast: BroadcastRow): 
   return { content, mediaUrls, templateSid, templateVariables, missingValues, optOutLine, template: templateSid ? pinnedTemplate(await readVersion(tx, ctx, broadcast.id)) : null };
 }
 
+/** The version that a SID names, as it stands now. */
+export async function readTemplateBySid(tx: Tx, ctx: Context, templateSid: string): Promise<PinnedTemplate | null> {
+  const [found] = await rows<{ version: PinnedVersion | null }>(tx, sql`select ${pinnedVersion} as version from (select ${ctx.organizationId}::uuid as organization_id, ${templateSid}::text as template_sid) b`);
+  return pinnedTemplate(found?.version ?? null);
+}
+
 async function readVersion(tx: Tx, ctx: Context, id: string): Promise<PinnedVersion | null> {
   const [found] = await rows<{ version: PinnedVersion | null }>(tx, sql`select ${pinnedVersion} as version from broadcast b where b.organization_id = ${ctx.organizationId} and b.id = ${id}`);
   return found?.version ?? null;

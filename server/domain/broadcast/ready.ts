@@ -30,9 +30,9 @@ export async function requireRoute(tx: Tx, ctx: Context, broadcast: BroadcastRow
   const resolved = await resolveSender(tx, ctx, broadcast.channel, broadcast.senderPhone);
   requireRegistered(resolved);
   const problems = channel.problems(await readDraft(tx, ctx, broadcast));
-  if (problems.length > 0) throw new Problem(codeOf(problems[0]!.code), problems[0]!.message, { details: problems });
+  if (problems.length > 0) throw new Problem(codeOfFault(problems[0]!.code), problems[0]!.message, { details: problems });
   return resolved;
 }
 
 /** A fault that the outside knows by its own code (P6: template_not_approved) has it. */
-const codeOf = (code: string): ProblemCode => (Object.hasOwn(problemStatus, code) ? code as ProblemCode : 'validation_failed');
+export const codeOfFault = (code: string): ProblemCode => (Object.hasOwn(problemStatus, code) ? code as ProblemCode : 'validation_failed');

@@ -3,10 +3,10 @@ import { rows, type Tx } from '#db/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
-import { optedOutAmong } from '#server/domain/broadcast/compose-test.ts';
 import type { ConversationRow } from '#server/domain/conversation/row.ts';
 import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 import { phoneOf } from '#server/domain/conversation/view.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { openAmong } from '#server/domain/sender/window.ts';
 import { requireRegistered, resolveSender, type ResolvedSender } from '#server/domain/sender/resolve.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
@@ -30,19 +30,19 @@ export async function requireAnswerable(tx: Tx, ctx: Context, conversation: Conv
   return resolved;
 }
 
-const outsideWindow = () => new Problem('outside_24h_window', 'More than 24 hours have passed since their last message, or they have never written: WhatsApp delivers only approved templates now. Choose a template, or wait until they write.');
+export const outsideWindow = () => new Problem('outside_24h_window', 'More than 24 hours have passed since their last message, or they have never written: WhatsApp delivers only approved templates now. Choose a template, or wait until they write.');
 
 /** Whoever has the number, and whoever this conversation is with: also when that is somebody else by now. */
 async function hasOptedOut(tx: Tx, ctx: Context, { recipient, sender, contactId }: ConversationRow): Promise<boolean> {
   const phones = sameSubscriber(recipient).map(phoneOf);
-  if ((await optedOutAmong(tx, ctx, phones)).size > 0) return true;
+  if ((await optedOutAmong(tx, ctx, phones, sender)).size > 0) return true;
   const [found] = await rows<{ left: boolean }>(tx, sql`
-    select exists (select 1 from contact where organization_id = ${ctx.organizationId} and id = ${contactId}::uuid and opted_out)
-      or exists (select 1 from sender_opt_out where organization_id = ${ctx.organizationId} and sender = ${sender} and phone in (select value from json_array_elements_text(${JSON.stringify(phones)}::json))) as left`);
+    select exists (select 1 from contact where organization_id = ${ctx.organizationId} and id = ${contactId}::uuid and opted_out) as left`);
   return found!.left;
 }
 
-async function isWindowOpen(tx: Tx, ctx: Context, { channel, sender, recipient }: ConversationRow): Promise<boolean> {
+/** Whether anything may be written at this moment of the database's clock; on a channel without windows always. */
+export async function isWindowOpen(tx: Tx, ctx: Context, { channel, sender, recipient }: ConversationRow): Promise<boolean> {
   const seconds = channels[channel].windowSeconds;
   return seconds === null || (await openAmong(tx, ctx, { sender, seconds }, [recipient])).has(recipient);
 }

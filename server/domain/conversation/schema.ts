@@ -77,6 +77,8 @@ export const replyInput = z.object({
   idempotencyKey: z.string().min(8).max(100).optional(),
 });
 export type ReplyInput = z.input<typeof replyInput>;
+export const replyView = z.object({ messageId: z.uuid(), /** Its delivery in the log. */ deliveryId: z.string() });
+export type ReplyView = z.infer<typeof replyView>;
 
 export const noteInput = z.object({ conversationId: z.uuid(), text: z.string().trim().min(1, 'Write the note first.').max(4096) });
 export const assignInput = z.object({ conversationId: z.uuid(), userId: z.uuid().nullable() });
