@@ -52,3 +52,29 @@ export const senderOptOuts = pgTable('sender_opt_out', {
   primaryKey({ columns: [table.organizationId, table.sender, table.phone] }),
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
+
+/** What one drift check found, in ids: who it is about stands in the ledger. */
+export type OptOutFindings = {
+  /** MessageSids of STOP and START that had never arrived here, and are recorded now. */
+  recovered: string[];
+  /** Other messages of theirs that never arrived; nobody answers them by themselves. */
+  missedMessages: number;
+  /** SIDs of messages that Twilio refused with 21610, of people who could still be written to here. */
+  refused: string[];
+};
+
+/** The comparison of our opt-outs with what Twilio can tell: the last one of each organisation. */
+export const optOutChecks = pgTable('opt_out_check', {
+  organizationId: organizationId().primaryKey(),
+  startedAt: moment('started_at').notNull(),
+  finishedAt: moment('finished_at'),
+  /** From where on Twilio's list was read; the next check begins where the last one that finished had begun. */
+  since: moment('since').notNull(),
+  /** Senders whose messages have been read, of how many. */
+  done: integer('done').notNull().default(0),
+  total: integer('total').notNull().default(0),
+  error: text('error'),
+  result: jsonb('result').$type<OptOutFindings>(),
+}, (table) => [
+  foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
+]);
