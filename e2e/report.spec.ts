@@ -145,6 +145,22 @@ test('journey 26: the log finds a message by SID, last digits, name and operator
     await expect(panel.getByRole('link', { name: /Open in Twilio Console/ })).toHaveAttribute('href', /\/SM[0-9a-f]{32}$/);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });
+
+  await test.step('r writes to the person in focus again where that may help, and says why not elsewhere', async () => {
+    await find(one.providerMessageId!, 1);
+    await box.blur();
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await expect(page.getByText('Only a message that failed is tried again.')).toBeVisible();
+    await find('code:30003', 1);
+    await box.blur();
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await expect(page).toHaveURL(/\/broadcasts\/[0-9a-f-]{36}$/);
+    await expect(page.getByLabel('Name').first()).toHaveValue('Again: March promo');
+    await open(page, '/deliveries');
   });
 
   await test.step('the file holds what the log finds, and no cell of it is a formula', async () => {

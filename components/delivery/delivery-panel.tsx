@@ -21,6 +21,7 @@ import type { DeliveryDetail } from '#server/domain/delivery/schema.ts';
 import { DeliveryLife } from './delivery-life.tsx';
 import { DeliveryOrigin } from './delivery-origin.tsx';
 import { DeliveryStatus } from './delivery-status.tsx';
+import { isErased, whyNotAgain } from './try-again.ts';
 import { useWriteAgain } from './use-write-again.ts';
 
 const WHILE_LIVE = 2_000; // ms
@@ -49,8 +50,9 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
     <div className="grid gap-5">
       <div className="grid justify-items-start gap-3">
         <DeliveryStatus status={delivery.status} />
+        {delivery.waits ? <p className="text-body text-muted-foreground">{delivery.waits}.</p> : null}
         {delivery.reasonTitle ? <Why delivery={delivery} /> : null}
-        {mayBeTriedAgain(delivery) ? <WriteAgain delivery={delivery} /> : null}
+        {whyNotAgain(delivery) === null ? <WriteAgain delivery={delivery} /> : null}
       </div>
       <section aria-label="Text">
         <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Text</h3>
@@ -109,16 +111,9 @@ function Why({ delivery }: { delivery: DeliveryDetail }) {
   );
 }
 
-/** Number and text are gone. */
-const isErased = ({ recipient }: DeliveryDetail) => recipient.startsWith('erased:');
-/** Who failed for a reason that may pass; nobody who opted out, and no number that can never get a text. */
-const mayBeTriedAgain = (delivery: DeliveryDetail) => mayPass(delivery) && !isErased(delivery);
-const mayPass = ({ status, group, template }: DeliveryDetail) =>
-  (status === 'failed' || status === 'undelivered') && template !== '' && (group === 'try_later' || group === 'fix_text' || group === 'fix_registration');
-
 function WriteAgain({ delivery }: { delivery: DeliveryDetail }) {
-  const { begin, isPending } = useWriteAgain(delivery);
-  return useMaySend() ? <Button size="sm" icon={<RotateCcw aria-hidden />} loading={isPending} onClick={begin}>Try this person again…</Button> : null;
+  const { begin, isPending } = useWriteAgain();
+  return useMaySend() ? <Button size="sm" icon={<RotateCcw aria-hidden />} loading={isPending} onClick={() => begin(delivery)}>Try this person again…</Button> : null;
 }
 
 function ConsoleLink({ accountSid, sid }: { accountSid: string; sid: string }) {

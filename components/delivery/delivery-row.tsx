@@ -41,7 +41,7 @@ export function DeliveryRow({ delivery, hidden, href, isOpen, onOpen }: Delivery
         <TableCell className="max-sm:col-start-2 max-sm:row-span-2 max-sm:row-start-2 max-sm:justify-end max-sm:font-normal sm:max-w-72">
           <span className="flex min-w-0 flex-col items-start max-sm:items-end">
             <DeliveryStatus status={delivery.status} look="plain" />
-            {delivery.errorReason ? <span className="max-w-full truncate text-caption text-muted-foreground">{delivery.errorReason}</span> : null}
+            {delivery.errorReason ?? delivery.waits ? <span className="max-w-full truncate text-caption text-muted-foreground" title={delivery.errorReason ?? delivery.waits ?? undefined}>{delivery.errorReason ?? delivery.waits}</span> : null}
           </span>
         </TableCell>
       )}

@@ -8,7 +8,7 @@ import { notify } from '#components/ui/notify.ts';
 import type { DeliveryDetail } from '#server/domain/delivery/schema.ts';
 
 /** Makes a draft of the same text for one person and opens it. */
-export function useWriteAgain(delivery: DeliveryDetail) {
+export function useWriteAgain() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -20,7 +20,7 @@ export function useWriteAgain(delivery: DeliveryDetail) {
     },
     onError: (error) => notify.error('Not prepared', { description: problemMessage(error) }),
   }));
-  const begin = () => create.mutate({
+  const begin = (delivery: DeliveryDetail) => create.mutate({
     broadcastName: `Again: ${delivery.broadcastName}`.slice(0, 200), channel: delivery.channel, content: delivery.template, recipientMethod: 'numbers', selectedNumbers: [delivery.recipient.replace(/^whatsapp:/, '')],
   });
   return { begin, isPending: create.isPending || create.isSuccess };

@@ -59,6 +59,14 @@ test('quiet hours: a broadcast that ignores them leaves at night; an organisatio
   expect(await holdAt(await sending(fourZones), '2026-03-08T03:30Z')).toEqual([1, 2, 3, 4]);
 });
 
+test('quiet hours: whose they are is kept with who waits: the state, else the country, else only the zone of the contact', async () => {
+  const people = [{ phone: '+12145550101' }, { phone: '+4915112345601' }, { phone: '+12125550102', timeZone: 'America/Phoenix' }, { phone: '+61412345678' }];
+  const night = await sending(people, { quietFrom: '21:00', quietTo: '08:00' });
+  expect(await holdAt(night, '2026-11-24T05:00Z')).toEqual([4]);
+  const placesOf = await night.ctx.transaction((tx) => rows(tx, sql`select seq, place, zone from delivery_retry where organization_id = ${night.ctx.organizationId} order by seq`));
+  expect(placesOf).toEqual([{ seq: 1, place: 'Texas', zone: 'America/Chicago' }, { seq: 2, place: 'DE', zone: 'Europe/Berlin' }, { seq: 3, place: null, zone: 'America/Phoenix' }]);
+});
+
 test('local time: each gets it at the same hour of their own wall, over a change of the clocks', async () => {
   const local = await sending(fourZones, {}, { localSendAt: '2026-03-08T09:00' });
   expect(await holdAt(local, '2026-03-07T20:00Z')).toEqual([]);

@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import { nextBroadcasts, type DueBroadcast, type DueDelivery } from '#server/domain/broadcast/next.ts';
+import { countryOf } from '#server/domain/contact/country.ts';
 import type { LockedPace } from '#server/domain/sender/lock-pace.ts';
 import { holdOf, type Hold, type TimeRules } from '#server/domain/time-zone/departure.ts';
+import { placeOf, type HoldPlace } from '#server/domain/time-zone/hold-words.ts';
 import { zonesOf } from '#server/domain/time-zone/of-person.ts';
 import { stateHoursOf } from '#server/domain/time-zone/state-hours.ts';
 import { readTimeRules, type SendRules } from '#server/domain/time-zone/rules.ts';
@@ -26,7 +28,7 @@ export async function holdBack(tx: Tx, ctx: Context, broadcast: DueBroadcast, no
   const untimely = broadcast.deliveries.filter(({ contactId }) => people.get(contactId)?.isCapped).map(({ seq }) => ({ seq, reason: 'frequency_cap' }));
   const capped = new Set(untimely.map(({ seq }) => seq));
   const held = holdsOf(broadcast.deliveries.filter(({ seq }) => !capped.has(seq)), people, rules, now);
-  await putAside(tx, ctx, broadcast.id, [...held].map(([seq, { until, reason }]) => ({ seq, reason, at: new Date(until).toISOString() })));
+  await putAside(tx, ctx, broadcast.id, [...held].map(([seq, { until, reason, place, zone }]) => ({ seq, reason, place, zone, at: new Date(until).toISOString() })));
   return { ...broadcast, untimely, deliveries: broadcast.deliveries.filter(({ seq }) => !held.has(seq) && !capped.has(seq)) };
 }
 
@@ -52,25 +54,26 @@ async function readTimes(tx: Tx, ctx: Context, deliveries: DueDelivery[], { capH
 }
 
 /** By seq. People of the same zones and state share one answer. */
-function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: TimeRules, now: number): Map<number, Hold> {
+function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: TimeRules, now: number): Map<number, Hold & HoldPlace> {
   const byZones = new Map<string, Hold | null>();
-  const held = new Map<number, Hold>();
+  const held = new Map<number, Hold & HoldPlace>();
   for (const { seq, contactId, recipient } of deliveries) {
-    const zones = zonesOf({ timeZone: people.get(contactId)?.timeZone ?? null, recipient }, rules.home);
+    const timeZone = people.get(contactId)?.timeZone ?? null;
+    const zones = zonesOf({ timeZone, recipient }, rules.home);
     const state = stateHoursOf(recipient);
     const key = `${zones.join()} ${state?.state}`;
     const hold = byZones.has(key) ? byZones.get(key) : holdOf(rules, zones, now, state);
     byZones.set(key, hold ?? null);
-    if (hold) held.set(seq, hold);
+    if (hold) held.set(seq, { ...hold, ...placeOf(hold, zones, countryOf(recipient), timeZone !== null) });
   }
   return held;
 }
 
 /** They are taken again at their moment. */
-export async function putAside(tx: Tx, ctx: Context, broadcastId: string, held: Array<{ seq: number; reason: string; at: string }>) {
+export async function putAside(tx: Tx, ctx: Context, broadcastId: string, held: Array<{ seq: number; reason: string; at: string } & Partial<HoldPlace>>) {
   if (held.length === 0) return;
   await tx.execute(sql`
-    insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason)
-    select ${ctx.organizationId}, ${broadcastId}, h.seq, h.at, h.reason from json_to_recordset(${JSON.stringify(held)}::json) as h(seq int, reason text, at timestamptz)
-    on conflict (organization_id, broadcast_id, seq) do update set due_at = excluded.due_at, reason = excluded.reason`);
+    insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason, place, zone)
+    select ${ctx.organizationId}, ${broadcastId}, h.seq, h.at, h.reason, h.place, h.zone from json_to_recordset(${JSON.stringify(held)}::json) as h(seq int, reason text, at timestamptz, place text, zone text)
+    on conflict (organization_id, broadcast_id, seq) do update set due_at = excluded.due_at, reason = excluded.reason, place = excluded.place, zone = excluded.zone`);
 }

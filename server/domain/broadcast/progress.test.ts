@@ -85,6 +85,20 @@ test('people who wait for their own hour are counted, with the time and the zone
   expect(secondsLeft).toBeGreaterThan(1_000_000);
 });
 
+test('quiet hours are told by whose they are: one place with its own clock, several with how many people each holds', async () => {
+  await worker();
+  const { ctx, broadcast } = await sending(20, { claimedSeq: 20 });
+  const in_ = (seqs: number[], place: string, zone: string) => inSystem(db, (tx) => tx.execute(sql`update delivery_retry set place = ${place}, zone = ${zone} where broadcast_id = ${broadcast.id} and seq = any(${`{${seqs.join()}}`}::int[])`));
+  await wait(broadcast.id, [1, 2, 3], 'quiet_hours', '2099-11-23T15:00:00Z');
+  await in_([1, 2, 3], 'Texas', 'America/Chicago');
+  expect((await broadcastProgress(ctx, broadcast)).limitedBy).toContain('Quiet hours until 23 Nov, 09:00 in Texas for 3 people.');
+  await wait(broadcast.id, [4, 5], 'quiet_hours', '2099-11-23T07:00:00Z');
+  await in_([4, 5], 'DE', 'Europe/Berlin');
+  const { held, limitedBy } = await broadcastProgress(ctx, broadcast);
+  expect(held).toEqual([{ reason: 'quiet_hours', count: 5, until: '2099-11-23T07:00:00.000Z' }]);
+  expect(limitedBy).toContain('Quiet hours for 5 people: 3 until 23 Nov, 09:00 in Texas, 2 until 23 Nov, 08:00 in Germany.');
+});
+
 test('receipts that stay away for minutes are named: the webhook is probably broken', async () => {
   await worker();
   const { ctx, broadcast } = await sending(10, { claimedSeq: 5 });

@@ -3,6 +3,7 @@ import { rows, type Tx } from '#db/index.ts';
 import { channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Situation } from '#server/domain/broadcast/schema.ts';
+import { untilWords, type HoldPlace } from '#server/domain/time-zone/hold-words.ts';
 
 /** A worker reports every few seconds; after this many it counts as gone. */
 const WORKER_SILENCE = 60;
@@ -18,13 +19,14 @@ export async function situationsOf(tx: Tx, ctx: Context, sending: Array<{ id: st
   const ids = sending.map(({ id }) => id);
   const [facts, silent] = [await readFacts(tx, ctx, ids), await withSilentCallbacks(tx, ctx, ids)];
   const queued = new Map(sending.map(({ id, queued: count }) => [id, count]));
-  return new Map(facts.map((each) => [each.id, situationOf({ ...each, queued: queued.get(each.id) ?? 0, isSilent: silent.has(each.id) })]));
+  return new Map(facts.map((each) => [each.id, situationOf({ ...each, held: byReason(each.waiting ?? []), queued: queued.get(each.id) ?? 0, isSilent: silent.has(each.id) })]));
 }
 
-type Held = { reason: string; count: number; until: string; last: string };
+type Waiting = HoldPlace & { reason: string; count: number; until: string; last: string };
+type Held = Omit<Waiting, 'place' | 'zone'> & { places: Waiting[] };
 type Facts = {
   id: string; zone: string; total: number; claimed: number; stage: number | null; holdSeconds: number; rate: number; source: string; channel: ChannelId; isLowered: boolean;
-  haltedSeconds: number; haltReason: string | null; sharing: number; segmentsEach: number; workerSilence: number | null; held: Held[] | null;
+  haltedSeconds: number; haltReason: string | null; sharing: number; segmentsEach: number; workerSilence: number | null; waiting: Waiting[] | null;
 };
 
 const readFacts = (tx: Tx, ctx: Context, ids: string[]) => rows<Facts>(tx, sql`
@@ -35,8 +37,8 @@ const readFacts = (tx: Tx, ctx: Context, ids: string[]) => rows<Facts>(tx, sql`
     (select coalesce(sum(r.segments) / nullif(sum(r.deliveries) filter (where r.status not in ('queued', 'skipped', 'cancelled')), 0), 1)::float8 from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) as "segmentsEach",
     (select extract(epoch from now() - max(last_seen_at))::float8 from worker) as "workerSilence",
     (select json_agg(h order by h.until) from (
-      select r.reason, count(*)::int as count, min(r.due_at) as until, max(r.due_at) as last from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id group by r.reason
-    ) h) as held
+      select r.reason, r.place, r.zone, count(*)::int as count, min(r.due_at) as until, max(r.due_at) as last from delivery_retry r where r.organization_id = b.organization_id and r.broadcast_id = b.id group by 1, 2, 3
+    ) h) as waiting
   from broadcast b join organization o on o.id = b.organization_id join pace p on p.organization_id = b.organization_id and p.id = b.pace_id
   where b.organization_id = ${ctx.organizationId} and b.id in (select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json)) and b.status = 'sending'`);
 
@@ -51,10 +53,18 @@ async function withSilentCallbacks(tx: Tx, ctx: Context, ids: string[]): Promise
   return new Set(found.map(({ id }) => id));
 }
 
-type Known = Facts & { queued: number; isSilent: boolean };
+/** Each reason once, the soonest first; with the places that it holds, the most people first. */
+function byReason(waiting: Waiting[]): Held[] {
+  return [...Map.groupBy(waiting, ({ reason }) => reason)].map(([reason, places]) => ({
+    reason, count: places.reduce((sum, { count }) => sum + count, 0), until: places[0]!.until, last: places.reduce((last, each) => (each.last > last ? each.last : last), ''),
+    places: places.toSorted((a, b) => b.count - a.count),
+  }));
+}
+
+type Known = Facts & { held: Held[]; queued: number; isSilent: boolean };
 
 function situationOf(facts: Known): Situation {
-  const held = (facts.held ?? []).map(({ reason, count, until }) => ({ reason, count, until: new Date(until).toISOString() }));
+  const held = facts.held.map(({ reason, count, until }) => ({ reason, count, until: new Date(until).toISOString() }));
   return { held, ...limitOf(facts), secondsLeft: secondsLeft(facts), allowedPerSecond: allowedPerSecond(facts) };
 }
 
@@ -64,9 +74,9 @@ function limitOf(facts: Known): Pick<Situation, 'limit' | 'limitedBy'> {
   if (facts.workerSilence === null || facts.workerSilence > WORKER_SILENCE) return { limit: 'worker', limitedBy: 'Messages are waiting, nothing is lost: no worker has reported for more than a minute. Start the worker.' };
   if (facts.haltedSeconds > 0) return { limit: 'halt', limitedBy: facts.haltReason ?? 'Twilio does not answer. We try again shortly; nothing is sent twice.' };
   if (facts.isSilent) return { limit: 'callbacks', limitedBy: 'No receipt has come for 3 minutes: Twilio probably cannot reach this application. Check Settings → Twilio.' };
-  const waiting = facts.held?.map((each) => heldWords(each, facts.zone)) ?? [];
+  const waiting = facts.held.map((each) => heldWords(each, facts.zone));
   const isAllTaken = facts.claimed >= Math.min(facts.total, facts.stage ?? facts.total);
-  if (isAllTaken && waiting.length > 0) return { limit: limitOfHeld(facts.held ?? []), limitedBy: waiting.join(' ') };
+  if (isAllTaken && waiting.length > 0) return { limit: limitOfHeld(facts.held), limitedBy: waiting.join(' ') };
   if (facts.queued === 0) return { limit: 'receipts', limitedBy: 'All is handed over; receipts are still arriving.' };
   return { limit: 'pace', limitedBy: [paceWords(facts), ...waiting].join(' ') };
 }
@@ -79,11 +89,11 @@ function paceWords({ rate, source, channel, isLowered, sharing }: Facts): string
   return `${isLowered ? 'Slowed down by hand to' : 'The sender may send'} ${Number(rate.toFixed(2))} ${channels[channel].unit}${rate === 1 ? '' : 's'} a second (${source})${shared}.`;
 }
 
-function heldWords({ reason, count, until }: Held, zone: string): string {
-  const people = count === 1 ? '1 person' : `${count.toLocaleString('en-US')} people`;
+function heldWords({ reason, count, until, places }: Held, zone: string): string {
+  const people = peopleIn(count);
   const verb = (one: string, many: string) => (count === 1 ? one : many);
   const at = `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(until))} (${zone})`;
-  if (reason === 'quiet_hours') return `Quiet hours until ${at} for ${people}.`;
+  if (reason === 'quiet_hours') return places.length > 1 ? `Quiet hours for ${people}: ${whereHeld(places, zone)}.` : `Quiet hours until ${untilWords(new Date(until), places[0]!, zone)} for ${people}.`;
   if (reason === 'local_time') return `${people} ${verb('gets', 'get')} it at their own hour, the first at ${at}.`;
   if (reason === 'tier') return `The sender’s daily limit of people to write to first is reached: ${people} ${verb('waits', 'wait, the first')} until ${at}.`;
   if (reason === 'pair_rate') return `${people} got a message seconds ago and ${verb('waits', 'wait')} a moment.`;
@@ -93,6 +103,15 @@ function heldWords({ reason, count, until }: Held, zone: string): string {
   return `${people} ${verb('is', 'are')} tried again in a moment.`;
 }
 
+const peopleIn = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en-US')} people`);
+
+/** The three places with the most people; the others are only counted. */
+function whereHeld(places: Waiting[], zone: string): string {
+  const named = places.slice(0, 3).map((each) => `${each.count.toLocaleString('en-US')} until ${untilWords(new Date(each.until), each, zone)}`);
+  const others = places.slice(3).reduce((sum, { count }) => sum + count, 0);
+  return [...named, ...(others > 0 ? [`${others.toLocaleString('en-US')} elsewhere`] : [])].join(', ');
+}
+
 /** Broadcasts that share a sender take turns, so each has its part of the pace. */
 const allowedPerSecond = ({ segmentsEach, sharing, rate }: Known) => rate / (Math.max(1, segmentsEach) * Math.max(1, sharing));
 
@@ -100,6 +119,6 @@ const allowedPerSecond = ({ segmentsEach, sharing, rate }: Known) => rate / (Mat
 function secondsLeft(facts: Known): number {
   const { queued, holdSeconds, haltedSeconds, held } = facts;
   const atPace = queued / allowedPerSecond(facts) + (queued > 0 ? Math.max(holdSeconds, haltedSeconds) : 0);
-  const lastDue = Math.max(0, ...(held ?? []).map(({ last }) => (new Date(last).getTime() - Date.now()) / 1_000));
+  const lastDue = Math.max(0, ...held.map(({ last }) => (new Date(last).getTime() - Date.now()) / 1_000));
   return Math.ceil(Math.max(atPace, lastDue));
 }

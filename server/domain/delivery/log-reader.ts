@@ -3,18 +3,18 @@ import { rows, textArray, type Tx } from '#db/index.ts';
 import type { DeliveryLogRow } from '#server/domain/delivery/schema.ts';
 import type { LogFilter } from '#server/domain/delivery/search-filter.ts';
 import type { Term } from '#server/domain/delivery/search-term.ts';
-import { deliveryColumns, deliveryOf, iso, type DeliveryRow } from '#server/domain/delivery/view.ts';
+import { deliveryColumns, deliveryOf, iso, waitColumn, waitsOf, type DeliveryRow, type WaitRow } from '#server/domain/delivery/view.ts';
 
 /** Deliveries that one statement reads at most. */
 const WINDOW = 200_000;
 
 /** A place in the log: what stands before it was seen, rows of this broadcast below this number come next. */
 export type Place = { broadcastId: string; seq: number };
-export type LogRow = DeliveryRow & { broadcast_name: string; contact_name: string | null; at: string };
+export type LogRow = DeliveryRow & WaitRow & { broadcast_name: string; contact_name: string | null; at: string };
 type Portion = { from: Place | null; limit: number; budget: number };
 
 export const idOf = (row: LogRow) => `${row.broadcast_id}-${row.seq}`;
-export const logRowOf = (row: LogRow): DeliveryLogRow => ({ ...deliveryOf(row), broadcastName: row.broadcast_name, contactName: row.contact_name, at: iso(row.at) });
+export const logRowOf = (row: LogRow): DeliveryLogRow => ({ ...deliveryOf(row), broadcastName: row.broadcast_name, contactName: row.contact_name, at: iso(row.at), waits: waitsOf(row) });
 
 /**
  * Reads on from a place, newest broadcast first, and gives what fits to `take`, at most `limit` rows in all. Ends early when `budget` deliveries were
@@ -77,7 +77,7 @@ function nextRanges(broadcasts: Array<{ id: string; last_seq: number }>, from: P
 
 function readRanges(tx: Tx, organizationId: string, ranges: Range[], filter: LogFilter, limit: number) {
   return rows<LogRow>(tx, sql`
-    select ${deliveryColumns}, b.name as broadcast_name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name,
+    select ${deliveryColumns}, ${waitColumn}, b.name as broadcast_name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name,
       coalesce(d.handed_at, d.failed_at, b.started_at, b.created_at) as at
     from json_to_recordset(${JSON.stringify(ranges)}::json) as r(n int, broadcast_id uuid, low int, high int)
     join broadcast b on b.organization_id = ${organizationId} and b.id = r.broadcast_id

@@ -65,6 +65,17 @@ test('the list of one state counts and pages that state only', async () => {
   expect((await listDeliveries(ctx, { id, status: 'failed', p: 4, ps: 4 })).data).toEqual([]);
 });
 
+test('a message that waits for quiet hours says until when and whose they are, in the log and in its panel; once it left it does not', async () => {
+  const ctx = await organization();
+  const { id } = await broadcastTo(ctx, [{ recipient: '+12145550101' }, { recipient: '+14155550102' }, { recipient: '+12145550103', status: 'sent' }]);
+  await inSystem(db, (tx) => tx.execute(sql`insert into delivery_retry (organization_id, broadcast_id, seq, due_at, reason, place, zone)
+    select ${ctx.organizationId}, ${id}, seq, '2099-11-23T15:00:00Z', 'quiet_hours', 'Texas', 'America/Chicago' from (values (1), (3)) as w(seq)`));
+  const { data } = await searchDeliveries(ctx, {});
+  expect(data.map(({ waits }) => waits)).toEqual([null, null, 'Quiet hours until 23 Nov, 09:00 in Texas']);
+  expect((await readDelivery(ctx, { id: `${id}-1` })).waits).toBe('Quiet hours until 23 Nov, 09:00 in Texas');
+  expect((await readDelivery(ctx, { id: `${id}-2` })).waits).toBeNull();
+});
+
 test('the log pages over all broadcasts, newest first, each row exactly once while rows change and a broadcast is added', async () => {
   const ctx = await organization();
   const older = await broadcastTo(ctx, numbers(7), { createdAt: new Date('2026-11-01') });

@@ -4,7 +4,7 @@ import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
 import type { DeliveryDetail, DeliveryInput } from '#server/domain/delivery/schema.ts';
 import { originOf } from '#server/domain/delivery/origin.ts';
-import { deliveryColumns, deliveryOf, eventsOf, iso, isoOrNull, whyNot, type DeliveryRow } from '#server/domain/delivery/view.ts';
+import { deliveryColumns, deliveryOf, eventsOf, iso, isoOrNull, waitColumn, waitsOf, whyNot, type DeliveryRow, type WaitRow } from '#server/domain/delivery/view.ts';
 import { notFound } from '#server/errors.ts';
 
 /** The whole life of one message: its attempts with the exact text, all that Twilio reported, and why it failed in words. @throws Problem not_found */
@@ -17,7 +17,7 @@ export async function readDelivery(ctx: Context, input: DeliveryInput): Promise<
     const attempts = await attemptsOf(tx, ctx.organizationId, broadcastId, seq);
     return {
       ...deliveryOf(row), events: (await eventsOf(tx, ctx.organizationId, broadcastId, [seq])).get(seq) ?? [],
-      broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate,
+      broadcastName: row.broadcast_name, contactName: row.contact_name, estimate: row.estimate, waits: waitsOf(row),
       reasonTitle: why?.title ?? null, reasonHelp: why?.help ?? null, reasonAction: why?.action ?? null,
       group: why?.group ?? null, currency: row.currency, template: row.content, origin: await originOf(tx, ctx.organizationId, broadcastId, row.contact_id),
       attempts, accountSid: row.account_sid, contentTemplate: await contentTemplateOf(tx, ctx.organizationId, attempts.at(-1)?.contentSid ?? null),
@@ -35,11 +35,11 @@ export function parseDeliveryId(id: string): { broadcastId: string; seq: number 
   return { broadcastId, seq };
 }
 
-type DetailRow = DeliveryRow & { broadcast_name: string; contact_name: string | null; estimate: string | null; currency: string | null; content: string; account_sid: string | null };
+type DetailRow = DeliveryRow & WaitRow & { broadcast_name: string; contact_name: string | null; estimate: string | null; currency: string | null; content: string; account_sid: string | null };
 
 async function find(tx: Tx, organizationId: string, broadcastId: string, seq: number): Promise<DetailRow | undefined> {
   const [row] = await rows<DetailRow>(tx, sql`
-    select ${deliveryColumns}, d.estimate::text, b.currency, b.content, b.name as broadcast_name,
+    select ${deliveryColumns}, ${waitColumn}, d.estimate::text, b.currency, b.content, b.name as broadcast_name,
       (select a.account_sid from attempt a where a.organization_id = d.organization_id and a.broadcast_id = d.broadcast_id and a.seq = d.seq order by a.n desc limit 1) as account_sid,
       nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name
     from broadcast_delivery d join broadcast b on b.organization_id = d.organization_id and b.id = d.broadcast_id

@@ -33,7 +33,9 @@ export const exportDeliveriesInput = z.object({ ...logFilter, format: z.enum(['c
 export type ExportDeliveriesInput = z.input<typeof exportDeliveriesInput>;
 export const exportBroadcastInput = z.object({ id: z.uuid(), status: logFilter.status, search: searchText });
 
-export const deliveryLogRow = deliveryView.omit({ events: true }).extend({ broadcastName: z.string(), contactName: z.string().nullable(), at: z.iso.datetime() });
+export const deliveryLogRow = deliveryView.omit({ events: true }).extend({ broadcastName: z.string(), contactName: z.string().nullable(), at: z.iso.datetime(),
+  /** What it waits for and until when, in words; null when it does not. */
+  waits: z.string().nullable() });
 export type DeliveryLogRow = z.infer<typeof deliveryLogRow>;
 export type DeliveryLogPage = { data: DeliveryLogRow[]; nextCursor: string | null };
 
@@ -42,7 +44,7 @@ export type DeliveryInput = z.infer<typeof deliveryInput>;
 
 /** The whole life of one message, for the side panel. */
 export type DeliveryDetail = DeliveryView & {
-  broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; reasonAction: string | null; estimate: string | null;
+  broadcastName: string; contactName: string | null; reasonTitle: string | null; reasonHelp: string | null; reasonAction: string | null; estimate: string | null; waits: string | null;
   /** What to do about its failure; null while there is none. */
   group: 'fix_list' | 'fix_registration' | 'fix_text' | 'try_later' | 'nothing' | null;
   /** Currency of the estimate. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { DeliveryView } from '#server/domain/delivery/schema.ts';
+import { waitWords, type HoldPlace } from '#server/domain/time-zone/hold-words.ts';
 import { describeError, describeReason, type ErrorWords } from '#server/twilio/errors.ts';
 
 /** Columns of one delivery `d` of broadcast `b`, as deliveryOf reads them. */
@@ -35,6 +36,14 @@ function wordsOf(row: DeliveryRow): Pick<DeliveryView, 'errorReason'> {
   const why = whyNot(row);
   return why ? { errorReason: why.title } : {};
 }
+
+/** What one delivery `d` in the queue waits for, as JSON; null for most. */
+export const waitColumn = sql`(select json_build_object('reason', w.reason, 'until', w.due_at, 'place', w.place, 'zone', w.zone, 'home', o.time_zone)
+  from delivery_retry w join organization o on o.id = w.organization_id where d.status = 'queued' and w.organization_id = d.organization_id and w.broadcast_id = d.broadcast_id and w.seq = d.seq) as wait`;
+
+export type WaitRow = { wait: (HoldPlace & { reason: string; until: string; home: string }) | null };
+
+export const waitsOf = ({ wait }: WaitRow): string | null => (wait ? waitWords({ ...wait, until: new Date(wait.until) }, wait.home) : null);
 
 /** What Twilio reported about these deliveries of one broadcast, oldest first, by seq. */
 export async function eventsOf(tx: Tx, organizationId: string, broadcastId: string, seqs: number[]): Promise<Map<number, DeliveryEvents>> {
