@@ -11,6 +11,9 @@ export const useMayWrite = (): boolean => useHasRole(WRITERS);
 /** Support may write down that somebody wants no messages. */
 export const useMayOptOut = (): boolean => useHasRole([...WRITERS, 'support']);
 
+/** Support answers people in the inbox, and sorts what is there. */
+export const useMayAnswer = (): boolean => useHasRole([...WRITERS, 'support']);
+
 function useHasRole(roles: readonly string[]): boolean {
   const trpc = useTRPC();
   const { data: organization } = useQuery(trpc.organization.read.queryOptions());

@@ -1,7 +1,8 @@
 import { hrefWith, searchIn } from '#components/layout/page-query.ts';
-import { conversationViews, type ListConversationsInput } from '#server/domain/conversation/schema.ts';
+import { channelIds } from '#server/channels/channel.ts';
+import type { ListConversationsInput } from '#server/domain/conversation/schema.ts';
 
-type View = (typeof conversationViews)[number];
+type View = NonNullable<ListConversationsInput['view']>;
 /** What a phone shows of the three columns. */
 export type Screen = 'list' | 'thread' | 'details';
 
@@ -11,6 +12,7 @@ export const STEP = 50;
 export const MOST = 200;
 
 export const viewWords: Readonly<Record<View, string>> = { open: 'Open', mine: 'Mine', unassigned: 'Unassigned', snoozed: 'Snoozed', closed: 'Closed', all: 'All' };
+export const views: readonly View[] = ['open', 'mine', 'unassigned', 'snoozed', 'closed', 'all'];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -27,10 +29,10 @@ export function screenIn(query: URLSearchParams): Screen {
 
 /** The list as its address asks for it. Server and browser read the same. */
 export function listInputFrom(query: URLSearchParams, ps: number = STEP): ListConversationsInput {
-  const channel = query.get('channel');
+  const channel = channelIds.find((id) => id === query.get('channel'));
   return {
-    view: conversationViews.find((view) => view === query.get('view')) ?? 'open', sort: query.get('sort') === 'time_left' ? 'time_left' : 'newest', search: searchIn(query), ps,
-    ...(channel === 'sms' || channel === 'whatsapp' ? { channel } : {}), ...(query.get('unread') === '1' ? { isUnread: true } : {}),
+    view: views.find((view) => view === query.get('view')) ?? 'open', sort: query.get('sort') === 'time_left' ? 'time_left' : 'newest', search: searchIn(query), ps,
+    ...(channel ? { channel } : {}), ...(query.get('unread') === '1' ? { isUnread: true } : {}),
   };
 }
 

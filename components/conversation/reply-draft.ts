@@ -13,9 +13,13 @@ export type Unsent = {
   after: string | null;
   state: 'sending' | 'failed'; problem: { code: string | null; message: string } | null;
 };
-export type ReplyDraft = { text: string; note: string; mediaUrl: string; unsent: readonly Unsent[] };
+export type ReplyDraft = {
+  text: string; note: string; mediaUrl: string; unsent: readonly Unsent[];
+  /** The template that was chosen, and what was typed for its positions. */
+  template: { sid: string; values: Record<string, string> } | null;
+};
 
-const nothing: ReplyDraft = { text: '', note: '', mediaUrl: '', unsent: [] };
+const nothing: ReplyDraft = { text: '', note: '', mediaUrl: '', unsent: [], template: null };
 const drafts = new Map<string, ReplyDraft>();
 const listeners = new Set<() => void>();
 const idOf = (conversationId: string) => `reply:${conversationId}`;
@@ -39,7 +43,7 @@ export function replyDraft(conversationId: string): ReplyDraft {
 export function changeReplyDraft(conversationId: string, changes: Partial<ReplyDraft>): void {
   const draft = { ...replyDraft(conversationId), ...changes };
   drafts.set(conversationId, draft);
-  if (draft.text === '' && draft.note === '' && draft.mediaUrl === '' && draft.unsent.length === 0) dropLocalCopy(idOf(conversationId));
+  if (draft.text === '' && draft.note === '' && draft.mediaUrl === '' && draft.template === null && draft.unsent.length === 0) dropLocalCopy(idOf(conversationId));
   else writeLocalCopy(idOf(conversationId), draft, new Date());
   for (const listener of listeners) listener();
 }

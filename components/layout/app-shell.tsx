@@ -27,9 +27,9 @@ export async function AppShell({ organization, user, testMode, palette, children
   return (
     <>
       <a href="#main" className="skip-link">Skip to content</a>
-      <div className="flex min-h-dvh">
+      <div className="shell flex min-h-dvh">
         <Rail isCollapsed={isFolded} organization={organization} user={user} />
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className="shell-column flex min-w-0 flex-1 flex-col">
           {testMode}
           <MobileTop />
           <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1200px] flex-1 px-4 pt-4 pb-28 sm:px-6 md:pb-12 lg:px-8 lg:pt-6">

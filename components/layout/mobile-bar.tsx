@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useMayWrite } from '#components/account/use-may-write.ts';
+import { UnreadFigure } from '#components/conversation/unread-figure.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Sheet } from '#components/ui/sheet.tsx';
@@ -12,12 +13,12 @@ import { openPalette } from './command-registry.ts';
 import { Mark } from './mark.tsx';
 import { findCurrent, navigation } from './navigation.ts';
 
-const itemStyle = 'flex h-14 w-full min-w-11 flex-col items-center justify-center gap-0.5 text-caption text-muted-foreground -outline-offset-2';
+const itemStyle = 'relative flex h-14 w-full min-w-11 flex-col items-center justify-center gap-0.5 text-caption text-muted-foreground -outline-offset-2';
 
 /** Top line on phones: the name, and search. */
 export function MobileTop() {
   return (
-    <header className="flex h-12 items-center justify-between border-b px-4 md:hidden">
+    <header className="mobile-top flex h-12 shrink-0 items-center justify-between border-b px-4 md:hidden">
       <Link href="/" className="flex items-center gap-2 font-semibold"><Mark className="size-6" />Hailer</Link>
       <Button variant="ghost" aria-label="Search and commands" onClick={openPalette} className="-mr-3 w-11 px-0"><Search aria-hidden /></Button>
     </header>
@@ -31,7 +32,7 @@ export function MobileBar({ organization, user }: { organization: ReactNode; use
   const sections = navigation.filter((section) => section.mobileLabel);
   const links = sections.map((section) => (
     <li key={section.href}>
-      <BarLink href={section.href} icon={section.icon} label={section.mobileLabel ?? section.label} isCurrent={section === current} />
+      <BarLink href={section.href} icon={section.icon} label={section.mobileLabel ?? section.label} hasFigure={section.figure !== undefined} isCurrent={section === current} />
     </li>
   ));
   return (
@@ -52,11 +53,12 @@ export function MobileBar({ organization, user }: { organization: ReactNode; use
   );
 }
 
-function BarLink({ href, icon: Icon, label, isCurrent }: { href: string; icon: LucideIcon; label: string; isCurrent: boolean }) {
+function BarLink({ href, icon: Icon, label, hasFigure, isCurrent }: { href: string; icon: LucideIcon; label: string; hasFigure: boolean; isCurrent: boolean }) {
   return (
     <Link href={href} aria-current={isCurrent ? 'true' : undefined} className={classNames(itemStyle, isCurrent && 'font-medium text-foreground')}>
       <Icon aria-hidden className={classNames('size-5', isCurrent && 'text-primary')} />
       {label}
+      {hasFigure ? <UnreadFigure className="absolute top-1 left-1/2 ml-1" /> : null}
     </Link>
   );
 }

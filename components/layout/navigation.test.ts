@@ -10,6 +10,7 @@ test('the longest address wins', () => {
   expect(current('/')).toEqual(['Home', 'Home']);
   expect(current('/broadcasts/42/report')).toEqual(['Broadcasts', 'All broadcasts']);
   expect(current('/broadcasts/calendar')).toEqual(['Broadcasts', 'Calendar']);
+  expect(current('/inbox')).toEqual(['Inbox', 'Inbox']);
   expect(current('/contacts')).toEqual(['Contacts', 'People']);
   expect(current('/contacts/import')).toEqual(['Contacts', 'Imports']);
   expect(current('/contacts/7')).toEqual(['Contacts', 'People']);

@@ -1,5 +1,5 @@
 import {
-  BarChart3, Code2, House, Megaphone, Plus, Settings, Users, type LucideIcon,
+  BarChart3, Code2, House, Inbox, Megaphone, Plus, Settings, Users, type LucideIcon,
 } from 'lucide-react';
 
 export type NavPage = {
@@ -16,6 +16,8 @@ export type NavSection = NavPage & {
   pages?: readonly NavPage[];
   /** In the bar at the bottom of a phone, with this label. */
   mobileLabel?: string;
+  /** A figure beside the label: messages that nobody has read. */
+  figure?: 'unread';
   /** Below the line: for those who set the place up rather than work in it. */
   isLower?: boolean;
 };
@@ -36,6 +38,7 @@ export const navigation: readonly NavSection[] = [
       { label: 'Templates', href: '/templates', key: 't', keywords: 'whatsapp meta approval content' },
     ],
   },
+  { label: 'Inbox', href: '/inbox', icon: Inbox, key: 'i', mobileLabel: 'Inbox', figure: 'unread', keywords: 'replies conversations messages chat answer' },
   {
     label: 'Contacts',
     href: '/contacts',
@@ -55,7 +58,6 @@ export const navigation: readonly NavSection[] = [
     href: '/deliveries',
     icon: BarChart3,
     key: 'd',
-    mobileLabel: 'Log',
     pages: [
       { label: 'Delivery log', href: '/deliveries', keywords: 'messages sid status failed' },
       { label: 'Spend', href: '/spend', key: 'p', keywords: 'cost price usage ledger money' },

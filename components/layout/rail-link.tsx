@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { UnreadFigure } from '#components/conversation/unread-figure.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { findCurrent, type NavSection } from './navigation.ts';
@@ -25,12 +26,13 @@ export function RailLink({ section, pathname, isNarrow }: RailLinkProps) {
           href={section.href}
           aria-current={isOpen && (!showPages || isNarrow) ? (current.page?.href === pathname ? 'page' : 'true') : undefined}
           className={classNames(
-            'flex h-9 items-center gap-3 rounded-control px-2.5 text-body font-medium text-muted-foreground hover:bg-hover hover:text-foreground',
+            'relative flex h-9 items-center gap-3 rounded-control px-2.5 text-body font-medium text-muted-foreground hover:bg-hover hover:text-foreground',
             isOpen && 'bg-selected text-foreground',
           )}
         >
           <Icon aria-hidden className={classNames('size-[18px] shrink-0', isOpen && 'text-primary')} />
-          <span className="rail-word truncate">{section.label}</span>
+          <span className="rail-word min-w-0 flex-1 truncate">{section.label}</span>
+          {section.figure ? <UnreadFigure className={isNarrow ? 'absolute top-0.5 right-0.5' : ''} /> : null}
         </Link>
       </Tooltip>
       {showPages ? (
