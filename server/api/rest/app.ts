@@ -8,6 +8,7 @@ import { failure, json } from '#server/api/rest/answer.ts';
 import { audienceOperations } from '#server/api/rest/audience.ts';
 import { broadcastOperations } from '#server/api/rest/broadcast.ts';
 import { contactOperations } from '#server/api/rest/contact.ts';
+import { conversationOperations } from '#server/api/rest/conversation.ts';
 import { deviceOperations } from '#server/api/rest/device.ts';
 import { addSecurity, documentOf, register } from '#server/api/rest/document.ts';
 import { addHealth } from '#server/api/rest/health.ts';
@@ -24,7 +25,7 @@ type Row = Operation | OpenOperation;
 const MEGABYTE = 1024 * 1024;
 
 /** Every row of the REST surface that is a path and a verb. The first that fits answers, so /broadcast/templates stands before /broadcast/{id}. */
-export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...deviceOperations];
+export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations];
 
 const app = new OpenAPIHono<Variables>();
 app.use(requestId());

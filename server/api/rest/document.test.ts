@@ -18,6 +18,7 @@ const rows = [
   'post /broadcast/{id}/preview', 'post /broadcast/{id}/send', 'post /broadcast/{id}/pause', 'post /broadcast/{id}/resume', 'post /broadcast/{id}/release', 'patch /broadcast/{id}/budget', 'post /broadcast/{id}/retry', 'post /broadcast/{id}/cancel', 'get /broadcast/{id}/deliveries', 'get /broadcast/{id}/deliveries.csv', 'get /broadcast/{id}/report',
   'post /broadcast/{id}/test', 'post /broadcast/{id}/approval', 'post /broadcast/approvals/{approvalId}/decision',
   'get /org-management/services/{service}/agreement', 'post /org-management/services/{service}/agreement/accept',
+  'get /crm/inbox/conversations', 'get /crm/inbox/messages', 'post /crm/chat-message/create',
   'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/{id}/erase', 'post /crm/contacts/import',
   'get /broadcast/templates', 'post /broadcast/templates', 'get /broadcast/templates/{id}', 'patch /broadcast/templates/{id}', 'delete /broadcast/templates/{id}', 'post /broadcast/templates/{id}/submit', 'post /broadcast/templates/{id}/refresh', 'post /broadcast/templates/{id}/duplicate', 'post /broadcast/templates/sync',
   'get /crm/lists', 'post /crm/lists', 'get /crm/lists/{list}', 'patch /crm/lists/{list}', 'delete /crm/lists/{list}', 'get /crm/lists/{list}/members', 'post /crm/lists/{list}/members', 'delete /crm/lists/{list}/members',

@@ -57,11 +57,12 @@ export const readThreadInput = z.object({ conversationId: z.uuid(), before: z.st
 export type ReadThreadInput = z.input<typeof readThreadInput>;
 
 /** Messages in the order in which they were written; `before` asks for those that came earlier. */
-export type Thread = {
-  conversation: ConversationView; messages: MessageView[]; before: string | null; asOf: string;
+export const threadView = z.object({
+  conversation: conversationView, messages: z.array(messageView), before: z.string().nullable(), asOf: z.iso.datetime(),
   /** Why nothing, or (outside_24h_window) only a template, can be written now. */
-  blocked: { code: 'opted_out' | 'outside_24h_window' | 'sender_not_registered' | 'sender_not_found' | 'agreement_required' | 'twilio_not_configured'; message: string } | null;
-};
+  blocked: z.object({ code: z.enum(['opted_out', 'outside_24h_window', 'sender_not_registered', 'sender_not_found', 'agreement_required', 'twilio_not_configured']), message: z.string() }).nullable(),
+});
+export type Thread = z.infer<typeof threadView>;
 
 /** One stream per page: the list as asked for, and the thread that is open. */
 export const watchInboxInput = listConversationsInput.extend({ conversationId: z.uuid().optional() });
