@@ -47,6 +47,6 @@ function contentSecurityPolicy(nonce: string, isDev: boolean): string {
  */
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|_next/image|connect/|broadcast(?:/|$)|org-management/|phone/|crm/|usage/|upstream/|automation/|profile/|repository/|.*\\.(?:svg|ico|png|txt|woff2|webmanifest)$).*)',
+    '/((?!api/|_next/static/|_next/image|connect/|broadcast(?:/|$)|org-management/|phone/|crm/|inbox/media/|usage/|upstream/|automation/|profile/|repository/|.*\\.(?:svg|ico|png|txt|woff2|webmanifest)$).*)',
   ],
 };

@@ -15,7 +15,7 @@ import { enqueue } from '#server/queue.ts';
 /** As the channel names the addresses: theirs and ours. `optOutType`: Twilio took it for a word of the service's own list, and has answered it. */
 export type Inbound = {
   sid: string; from: string; to: string; body: string; media: Array<{ url: string; contentType: string }>; optOutType: OptOutType | 'HELP' | null;
-  profileName: string | null; waUserId: string | null; extra: { buttonPayload?: string } & Record<string, unknown>;
+  profileName?: string | null; waUserId?: string | null; extra?: { buttonPayload?: string } & Record<string, unknown>;
 };
 
 type SenderRow = typeof senders.$inferSelect;
@@ -57,7 +57,7 @@ async function lockConversation(tx: Tx, ctx: Context, { channel }: SenderRow, { 
 type Kept = { id: string; createdAt: Date; causeBroadcastId: string | null; keyword: OptOutType | null; isHelp: boolean; /** No keyword: a person, or a rule, has to see to it. */ isForPeople: boolean };
 
 async function keepMessage(tx: Tx, ctx: Context, { conversationId, senderId, inbound }: { conversationId: string; senderId: string; inbound: Inbound }): Promise<Kept | null> {
-  const { sid, body, media, extra, optOutType } = inbound;
+  const { sid, body, media, extra = {}, optOutType } = inbound;
   const isHelp = asksForHelp(body, optOutType);
   const keyword = keywordOf(body) ?? keywordOf(extra.buttonPayload ?? '') ?? (optOutType === 'HELP' ? null : optOutType);
   const isForPeople = !keyword && !isHelp;
@@ -81,7 +81,7 @@ async function reopen(tx: Tx, ctx: Context, { conversation, writer, message, inb
 }
 
 /** P38: on WhatsApp nobody else does it: Twilio blocks only what goes through a service. Who hides their number is known by their contact. */
-async function obeyKeyword(tx: Tx, ctx: Context, { from, to, sid, body, extra }: Inbound, writer: Writer | null, keyword: OptOutType | null) {
+async function obeyKeyword(tx: Tx, ctx: Context, { from, to, sid, body, extra = {} }: Inbound, writer: Writer | null, keyword: OptOutType | null) {
   const addresses = [...sameSubscriber(from), ...(writer?.phone ? [writer.phone] : [])];
   const isOurs = keywordOf(body) ?? keywordOf(extra.buttonPayload ?? '');
   const way = { source: isOurs ? 'keyword' as const : 'opt_out_type' as const, sender: to, evidence: { messageSid: sid, word: body.trim().slice(0, 100) } };

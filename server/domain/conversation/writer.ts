@@ -10,7 +10,7 @@ export type Writer = { id: string; phone: string | null; optedOut: boolean };
  * The contact who wrote: the one of the conversation, else the one with this number in either form, else the one whom Meta knows by the same id. A stranger
  * has none.
  */
-export async function contactOf(tx: Tx, ctx: Context, { from, waUserId }: { from: string; waUserId: string | null }, current: string | null): Promise<Writer | null> {
+export async function contactOf(tx: Tx, ctx: Context, { from, waUserId }: { from: string; waUserId?: string | null }, current: string | null): Promise<Writer | null> {
   const phones = sameSubscriber(from).flatMap((address) => /^(?:[a-z]+:)?(\+\d{6,15})$/.exec(address)?.[1] ?? []);
   const [found] = await rows<Writer>(tx, sql`
     select id, phone, opted_out as "optedOut" from contact
