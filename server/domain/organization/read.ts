@@ -10,7 +10,7 @@ export async function readOrganization(ctx: Context): Promise<OrganizationView> 
   const [organization] = await ctx.transaction((tx) => tx.select().from(organizations).where(eq(organizations.id, ctx.organizationId)));
   if (!organization) throw notFound('organisation');
   const { id, name, timeZone, defaultCountry } = organization;
-  const { quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine } = organization;
-  return { id, name, timeZone, defaultCountry, quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine,
+  const { quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine, pushShowsText } = organization;
+  return { id, name, timeZone, defaultCountry, quietFrom, quietTo, frequencyCapHours, approvalRecipients, optOutLine, pushShowsText,
     monthlyBudget: inCents(organization.monthlyBudget), approvalAmount: inCents(organization.approvalAmount), role: ctx.actor.kind === 'user' ? ctx.actor.role : 'system' };
 }

@@ -5,6 +5,8 @@ export const organizationView = z.object({
   id: z.uuid(), name: z.string(), timeZone: z.string(), defaultCountry: z.string(), monthlyBudget: z.string().nullable(), role: z.string(),
   quietFrom: z.string().nullable(), quietTo: z.string().nullable(), frequencyCapHours: z.number().int().nullable(),
   approvalRecipients: z.number().int().nullable(), approvalAmount: z.string().nullable(), optOutLine: z.string(),
+  /** False: no push to any device tells who wrote or what. */
+  pushShowsText: z.boolean(),
 });
 export type OrganizationView = z.infer<typeof organizationView>;
 
@@ -20,6 +22,7 @@ export const updateOrganizationInput = z.object({
   approvalRecipients: z.number().int().min(1, 'Enter a number of people.').max(10_000_000).nullable().optional(),
   approvalAmount: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'Enter an amount like 500 or 500.00.').nullable().optional(),
   optOutLine: z.string().trim().min(1, 'Enter a line.').max(160).optional(),
+  pushShowsText: z.boolean().optional(),
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 
