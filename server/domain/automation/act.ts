@@ -16,7 +16,7 @@ import { enqueue } from '#server/queue.ts';
 export type Scene = {
   rule: RuleRow;
   message: { id: string; sid: string | null; /** Hours since they wrote. */ hoursAgo: number };
-  conversation: { id: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string };
+  conversation: { id: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string; contactId: string | null };
   phone: string | null; contact: ContactRow | null;
 };
 
@@ -40,7 +40,7 @@ export async function act(tx: Tx, ctx: Context, scene: Scene): Promise<ActionRes
       if (!(error instanceof Problem)) throw error;
       results.push({ type: action.type, isDone: false, reason: error.message });
     }
-    if (action.type === 'subscribe') present = { ...scene, contact: await contactWith(tx, ctx, scene.phone) };
+    if (action.type === 'subscribe') present = { ...scene, contact: await contactWith(tx, ctx, { address: scene.conversation.recipient, contactId: scene.contact?.id ?? null }) };
   }
   return results;
 }
@@ -97,13 +97,14 @@ async function addToList(tx: Tx, ctx: Context, { contact }: Scene, listId: strin
 }
 
 /** Their word is the consent; whoever left stays away (D10: only START lifts an opt-out). */
-async function subscribe(tx: Tx, ctx: Context, { rule, message, conversation, phone }: Scene, consentText: string): Promise<void> {
-  if (!phone) throw new Problem('invalid_state', 'WhatsApp shows no phone number of theirs, so there is nobody to subscribe.');
-  await tx.insert(contacts).values({ organizationId: ctx.organizationId, phone, createdAt: ctx.now(), updatedAt: ctx.now() }).onConflictDoNothing();
-  const contact = await contactWith(tx, ctx, phone, { lock: true });
-  if (!contact || contact.optedOut) throw new Problem('invalid_state', 'They opted out. Only START from their phone ends that.');
-  await tx.execute(sql`update conversation set contact_id = ${contact.id} where organization_id = ${ctx.organizationId} and id = ${conversation.id} and contact_id is null`);
-  await recordOptIns(tx, ctx, [conversation.recipient], { source: 'keyword', sender: conversation.sender, evidence: { ruleId: rule.id, ruleName: rule.name, consentText, messageSid: message.sid, conversationId: conversation.id } });
+async function subscribe(tx: Tx, ctx: Context, { rule, message, conversation, contact, phone }: Scene, consentText: string): Promise<void> {
+  const number = contact?.phone ?? phone;
+  if (!number) throw new Problem('invalid_state', 'WhatsApp shows no phone number of theirs, so there is nobody to subscribe.');
+  if (!contact) await tx.insert(contacts).values({ organizationId: ctx.organizationId, phone: number, createdAt: ctx.now(), updatedAt: ctx.now() }).onConflictDoNothing();
+  const known = await contactWith(tx, ctx, { address: number, contactId: contact?.id ?? null }, { lock: true });
+  if (!known || known.optedOut) throw new Problem('invalid_state', 'They opted out. Only START from their phone ends that.');
+  await tx.execute(sql`update conversation set contact_id = ${known.id} where organization_id = ${ctx.organizationId} and id = ${conversation.id} and contact_id is null`);
+  await recordOptIns(tx, ctx, [number], { source: 'keyword', sender: conversation.sender, evidence: { ruleId: rule.id, ruleName: rule.name, consentText, messageSid: message.sid, conversationId: conversation.id } });
 }
 
 async function oweCall(tx: Tx, ctx: Context, { rule, message }: Scene, url: string): Promise<void> {

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { contacts } from '#db/schema/index.ts';
 import type { Person } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Facts } from '#server/domain/automation/decide.ts';
+import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 
@@ -13,26 +14,29 @@ export const personOf = (address: string): string => address.replace(/^[a-z]+:(?
 /** E.164, or null for an address that is no number. */
 export const phoneOf = (address: string): string | null => (/^\+\d{6,15}$/.test(personOf(address)) ? personOf(address) : null);
 
-/** The contact with this number. With `lock` an opt-out either was committed before, and is seen, or waits. */
-export async function contactWith(tx: Tx, ctx: Context, phone: string | null, { lock = false } = {}): Promise<ContactRow | null> {
-  if (!phone) return null;
-  const query = tx.select().from(contacts).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.phone, phone)));
-  const [row] = lock ? await query.for('no key update') : await query;
-  return row ?? null;
+/** Who writes: the contact of the conversation, else the one with this number in any of its forms. With `lock` an opt-out either was committed before, and is seen, or waits. */
+export async function contactWith(tx: Tx, ctx: Context, { address, contactId }: { address: string; contactId: string | null }, { lock = false } = {}): Promise<ContactRow | null> {
+  const phones = sameSubscriber(personOf(address));
+  const query = tx.select().from(contacts).where(and(eq(contacts.organizationId, ctx.organizationId), or(contactId ? eq(contacts.id, contactId) : undefined, inArray(contacts.phone, phones)))).orderBy(contacts.id);
+  const found = lock ? await query.for('no key update') : await query;
+  return found.find(({ id }) => id === contactId) ?? found.toSorted((a, b) => phones.indexOf(a.phone ?? '') - phones.indexOf(b.phone ?? ''))[0] ?? null;
 }
 
-/** What decides for this person; `conversationId` null: none yet. */
-export async function readFacts(tx: Tx, ctx: Context, { address, sender, conversationId }: { address: string; sender: string; conversationId: string | null }): Promise<Facts> {
-  const phone = personOf(address);
-  const [found] = await rows<{ isOptedOut: boolean; recentAnswers: number }>(tx, sql`select
-    exists (select 1 from contact where organization_id = ${ctx.organizationId} and phone = ${phone} and opted_out)
-      or exists (select 1 from kept_opt_out where organization_id = ${ctx.organizationId} and phone = ${phone})
-      or exists (select 1 from sender_opt_out where organization_id = ${ctx.organizationId} and phone = ${phone} and sender = ${sender}) as "isOptedOut",
+type Asked = { address: string; sender: string; conversationId: string | null; contact: ContactRow | null };
+
+/** What decides for this person; `conversationId` null: none yet. An opt-out of any form of their number counts. */
+export async function readFacts(tx: Tx, ctx: Context, { address, sender, conversationId, contact }: Asked): Promise<Facts> {
+  const phones = JSON.stringify([...new Set([...sameSubscriber(personOf(address)), ...(contact?.phone ? sameSubscriber(contact.phone) : [])])]);
+  const [found] = await rows<{ isOptedOut: boolean; recentAnswers: number }>(tx, sql`
+    with asked as (select value as phone from json_array_elements_text(${phones}::json))
+    select exists (select 1 from contact c join asked using (phone) where c.organization_id = ${ctx.organizationId} and c.opted_out)
+      or exists (select 1 from kept_opt_out k join asked using (phone) where k.organization_id = ${ctx.organizationId})
+      or exists (select 1 from sender_opt_out s join asked using (phone) where s.organization_id = ${ctx.organizationId} and s.sender = ${sender}) or ${contact?.optedOut ?? false} as "isOptedOut",
     (select count(*)::int from chat_message where organization_id = ${ctx.organizationId} and conversation_id = ${conversationId}::uuid
       and direction = 'outbound' and kind = 'message' and author_id is null and created_at > clock_timestamp() - interval '1 hour') as "recentAnswers"`);
   const acted = await rows<{ ruleId: string; hours: number }>(tx, sql`
     select rule_id as "ruleId", (extract(epoch from clock_timestamp() - max(at)) / 3600)::float8 as hours from rule_run
-    where organization_id = ${ctx.organizationId} and recipient = ${phone} and outcome = 'acted' group by 1`);
+    where organization_id = ${ctx.organizationId} and recipient = ${personOf(address)} and outcome = 'acted' group by 1`);
   return { isOptedOut: found!.isOptedOut, recentAnswers: found!.recentAnswers, hoursSince: new Map(acted.map(({ ruleId, hours }) => [ruleId, hours])) };
 }
 

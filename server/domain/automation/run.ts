@@ -19,10 +19,10 @@ export async function runRules(ctx: Context, { messageId }: { messageId: string 
     const { conversation, message, text } = taken;
     const [address, phone] = [conversation.recipient, phoneOf(conversation.recipient)];
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.organizationId} rules ${personOf(address)}`}, 0))`);
-    const contact = await contactWith(tx, ctx, phone, { lock: true });
+    const contact = await contactWith(tx, ctx, { address, contactId: conversation.contactId }, { lock: true });
     if (phone && !contact) await lockStrangers(tx, ctx, [phone], 'shared');
     const rules = await orderedRules(tx, ctx);
-    const { winner, nearMiss } = decide(rules, { text, sender: conversation.sender }, await readFacts(tx, ctx, { address, sender: conversation.sender, conversationId: conversation.id }));
+    const { winner, nearMiss } = decide(rules, { text, sender: conversation.sender }, await readFacts(tx, ctx, { address, sender: conversation.sender, conversationId: conversation.id, contact }));
     const found = winner ?? nearMiss;
     const rule = rules.find(({ id }) => id === found?.rule.id);
     if (!found || !rule) return;
@@ -37,8 +37,8 @@ type Taken = { conversation: Scene['conversation']; message: Scene['message']; t
 
 /** The message, marked as looked at; null: it was already, or it is none of theirs. Its conversation is held, as whoever writes into it does. */
 async function takeMessage(tx: Tx, ctx: Context, messageId: string): Promise<Taken | null> {
-  const [found] = await rows<{ conversationId: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string }>(tx, sql`
-    select c.id as "conversationId", c.channel, c.sender, c.recipient from conversation c
+  const [found] = await rows<{ conversationId: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string; contactId: string | null }>(tx, sql`
+    select c.id as "conversationId", c.channel, c.sender, c.recipient, c.contact_id as "contactId" from conversation c
     where c.organization_id = ${ctx.organizationId} and c.id = (select m.conversation_id from chat_message m where m.organization_id = ${ctx.organizationId} and m.id = ${messageId}) for update`);
   if (!found) return null;
   const [message] = await tx.update(chatMessages).set({ rulesRunAt: sql`clock_timestamp()` })

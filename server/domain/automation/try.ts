@@ -23,7 +23,7 @@ export async function tryRules(ctx: Context, given: TryRulesInput): Promise<Trie
   return ctx.transaction(async (tx) => {
     const sender = await senderFor(tx, ctx, input.sender);
     const contact = input.contactId ? await findContact(tx, ctx, input.contactId) : null;
-    const decision = decide(await orderedRules(tx, ctx), { text: input.text, sender: sender.address }, contact?.phone ? await factsOf(tx, ctx, contact.phone, sender) : NOBODY);
+    const decision = decide(await orderedRules(tx, ctx), { text: input.text, sender: sender.address }, contact?.phone ? await factsOf(tx, ctx, contact, contact.phone, sender) : NOBODY);
     const rule = decision.winner?.rule ?? null;
     const actions = (await orderedRules(tx, ctx)).find(({ id }) => id === rule?.id)?.actions ?? [];
     const acts = decision.winner !== null && decision.winner.heldBack === null;
@@ -49,11 +49,11 @@ async function findContact(tx: Tx, ctx: Context, id: string): Promise<ContactRow
   return row;
 }
 
-async function factsOf(tx: Tx, ctx: Context, phone: string, sender: Sender): Promise<Facts> {
+async function factsOf(tx: Tx, ctx: Context, contact: ContactRow, phone: string, sender: Sender): Promise<Facts> {
   const address = sender.channel === 'whatsapp' ? `whatsapp:${phone}` : phone;
   const [conversation] = await tx.select({ id: conversations.id }).from(conversations)
     .where(and(eq(conversations.organizationId, ctx.organizationId), eq(conversations.sender, sender.address), eq(conversations.recipient, address)));
-  return readFacts(tx, ctx, { address, sender: sender.address, conversationId: conversation?.id ?? null });
+  return readFacts(tx, ctx, { address, sender: sender.address, conversationId: conversation?.id ?? null, contact });
 }
 
 function summaryOf({ normalised, reserved, winner, nearMiss }: Decision, sender: Sender): Pick<TriedView, 'outcome' | 'title' | 'why'> {
