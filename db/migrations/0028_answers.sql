@@ -1,0 +1,2 @@
+CREATE INDEX "broadcast_purpose" ON "broadcast" USING btree ("organization_id","purpose","created_at","id");--> statement-breakpoint
+CREATE INDEX "broadcast_held_answer" ON "broadcast" USING btree ("organization_id","pace_id") WHERE "broadcast"."status" = 'paused' and "broadcast"."purpose" in ('reply', 'help');
