@@ -145,6 +145,24 @@ export const broadcastVersions = pgTable('broadcast_version', {
   foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
 ]);
 
+/** A link that shows a report to whoever has it, until it expires or is revoked. Of its token only the hash is kept. */
+export const reportShares = pgTable('report_share', {
+  organizationId: organizationId(),
+  id: id(),
+  broadcastId: uuid('broadcast_id').notNull(),
+  /** SHA-256 of the token, in hex. */
+  tokenHash: text('token_hash').notNull().unique(),
+  showsCost: boolean('shows_cost').notNull(),
+  createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: createdAt(),
+  expiresAt: moment('expires_at').notNull(),
+  revokedAt: moment('revoked_at'),
+}, (table) => [
+  primaryKey({ columns: [table.organizationId, table.id] }),
+  index('report_share_broadcast').on(table.organizationId, table.broadcastId),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
+]);
+
 export const approvalDecision = pgEnum('approval_decision', ['approved', 'rejected']);
 
 /** A second person's word on a send, bound by a hash to its content, audience, sender and ceilings: any change makes it void. */
