@@ -67,7 +67,7 @@ async function withConcurrencyLimit(
   const written = () => void simulator.inFlight.set(account.sid, (simulator.inFlight.get(account.sid) ?? 1) - 1);
   try {
     const reply = await route.answer(api);
-    return { ...reply, headers: traceHeaders(simulator, started, running), delayMs: latencyMs, written };
+    return { ...reply, headers: { ...reply.headers, ...traceHeaders(simulator, started, running) }, delayMs: latencyMs, written };
   } catch (error) {
     written();
     throw error;

@@ -9,6 +9,8 @@ export type Faults = {
   loseCallback: number;
   duplicateCallback: number;
   reorderCallback: number;
+  duplicateInbound: number;
+  delayInbound: number;
 };
 
 /** What Twilio answers to keywords by itself; null switches that answer off (the webhook is still called). */
@@ -47,7 +49,7 @@ const DEFAULT_REPLIES: AutoReplies = {
   HELP: 'Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
 };
 
-const NO_FAULTS: Faults = { resetAfterAccept: 0, http500AfterAccept: 0, http429: 0, loseCallback: 0, duplicateCallback: 0, reorderCallback: 0 };
+const NO_FAULTS: Faults = { resetAfterAccept: 0, http500AfterAccept: 0, http429: 0, loseCallback: 0, duplicateCallback: 0, reorderCallback: 0, duplicateInbound: 0, delayInbound: 0 };
 
 /** Defaults: 97 % delivered, prices after 20 s, real speed, no faults. */
 export function createConfig(options: { speed?: number | undefined; seed?: number | undefined }): Config {

@@ -29,6 +29,7 @@ export type Reply = {
   status: number;
   body?: unknown;
   html?: string;
+  bytes?: Buffer;
   headers?: Record<string, string>;
   delayMs?: number;
   fate?: 'reset';

@@ -38,6 +38,9 @@ export type CallbackRecord = {
   fault: 'lost' | 'duplicate' | 'reordered' | null;
 };
 
+/** A file that a person sent; `data` is base64, null: a sample of its kind. */
+export type StoredMedia = { sid: string; contentType: string; data: string | null };
+
 export type Message = {
   sid: string;
   seq: number;
@@ -54,6 +57,10 @@ export type Message = {
   /** What the API answers: 0 until a service has chosen a sender. */
   shownSegments: number;
   mediaUrls: string[];
+  /** The files of what a person sent. */
+  media?: StoredMedia[];
+  /** What the webhook was told of it, for telling it again. */
+  inboundForm?: Record<string, string>;
   /** The template that it was sent by, as this person sees it. */
   template: SentTemplate | null;
   /** WhatsApp: whether the person's 24-hour window was open. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerApi } from '#server/twilio/simulator/api.ts';
 import { answerControl } from '#server/twilio/simulator/control/routes.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
+import { answerStore } from '#server/twilio/simulator/inbound-media.ts';
 import { answerPage } from '#server/twilio/simulator/phones/routes.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 import { answerSink } from '#server/twilio/simulator/sink.ts';
@@ -46,6 +47,8 @@ async function answer(simulator: Simulator, request: IncomingMessage, path: stri
   const query = new URLSearchParams((request.url ?? '').slice(path.length + 1));
   const method = request.method ?? 'GET';
   if (path.startsWith('/_sim/')) return answerControl(simulator, { method, path, query, body });
+  const stored = answerStore(simulator, method, path);
+  if (stored) return stored;
   const page = answerPage(simulator, { method, path, query, body, isForeign: headers['sec-fetch-site'] === 'cross-site' });
   if (page) return page;
   const twilioHost = headers['x-twilio-host'];
@@ -64,6 +67,7 @@ function write(response: ServerResponse, reply: Reply): void {
   if (reply.written) response.once('close', reply.written);
   const send = () => {
     if (reply.fate === 'reset') response.socket?.resetAndDestroy();
+    else if (reply.bytes !== undefined) response.writeHead(reply.status, reply.headers).end(reply.bytes);
     else if (reply.html !== undefined) response.writeHead(reply.status, { 'content-type': 'text/html; charset=utf-8', ...reply.headers }).end(reply.html);
     else {
       const text = reply.body === undefined ? undefined : JSON.stringify(reply.body);

@@ -2,7 +2,7 @@ import { createAccount, createDemoAccount, credentialsOf } from '#server/twilio/
 import { changeConfig, createConfig } from '#server/twilio/simulator/config.ts';
 import { readAccountRequest, readMessageStatus, readRegistration, readText, type Fields } from '#server/twilio/simulator/control/fields.ts';
 import { decideTemplate, listTemplates } from '#server/twilio/simulator/control/template-controls.ts';
-import { changeWhatsAppSender, injectText, listWhatsAppSenders, setWindows } from '#server/twilio/simulator/control/whatsapp-controls.ts';
+import { changeWhatsAppSender, injectText, listWhatsAppSenders, repeatText, setWindows } from '#server/twilio/simulator/control/whatsapp-controls.ts';
 import { applyStatus } from '#server/twilio/simulator/engine.ts';
 import type { Reply } from '#server/twilio/simulator/http.ts';
 import type { Message } from '#server/twilio/simulator/model.ts';
@@ -28,6 +28,7 @@ const controls: Record<string, Control> = {
   'GET /_sim/callbacks': (simulator) => simulator.callbacks.counters,
   'GET /_sim/opt-outs': (simulator) => ({ optOuts: [...simulator.optOuts].map(showOptOut) }),
   'POST /_sim/inbound': injectText,
+  'POST /_sim/inbound/again': repeatText,
   'GET /_sim/contents': listTemplates,
   'POST /_sim/approvals': decideTemplate,
   'GET /_sim/whatsapp': listWhatsAppSenders,

@@ -1,6 +1,7 @@
 import { readOptionalText, readText, type Fields } from '#server/twilio/simulator/control/fields.ts';
 import type { ControlRequest } from '#server/twilio/simulator/control/routes.ts';
-import { receiveText, type InboundResult, type InboundText } from '#server/twilio/simulator/inbound.ts';
+import { receiveText, repeatWebhook, type InboundResult, type InboundText } from '#server/twilio/simulator/inbound.ts';
+import type { InboundFile } from '#server/twilio/simulator/inbound-media.ts';
 import type { Simulator } from '#server/twilio/simulator/simulator.ts';
 import { reachedBy } from '#server/twilio/simulator/whatsapp/tier.ts';
 import type { WhatsAppSender, WhatsAppSenderStatus } from '#server/twilio/simulator/whatsapp/whatsapp-sender.ts';
@@ -55,13 +56,42 @@ export function injectText(simulator: Simulator, _: ControlRequest, body: Fields
   const text: InboundText = {
     from: readText(body, 'from'),
     to: readText(body, 'to'),
-    body: button ? button.text : mediaUrls.length > 0 ? (readOptionalText(body, 'body') ?? '') : readText(body, 'body'),
+    body: button ? button.text : mediaUrls.length > 0 || body.files !== undefined || body.location !== undefined ? (readOptionalText(body, 'body') ?? '') : readText(body, 'body'),
     mediaUrls,
     button,
     profileName: readOptionalText(body, 'profileName'),
     repliedSid: readOptionalText(body, 'repliedSid'),
+    externalUserId: readOptionalText(body, 'externalUserId'),
+    location: readLocation(body.location),
+    isForwarded: body.isForwarded === true,
+    files: readFiles(body.files),
+    ...(isAtLeast(body.times, 1) && { times: Math.min(20, body.times) }),
+    ...(isAtLeast(body.delaySeconds, 0) && { delaySeconds: body.delaySeconds }),
   };
   return receiveText(simulator, text);
+}
+
+/** `{messageSid}`: its webhook once more. */
+export async function repeatText(simulator: Simulator, _: ControlRequest, body: Fields) {
+  return { webhook: await repeatWebhook(simulator, readText(body, 'messageSid')) };
+}
+
+/** `[{contentType, data}]`, data in base64; without it a sample. */
+function readFiles(value: unknown): InboundFile[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > 10) throw new Error('files must be a list of at most 10');
+  return value.map((one: unknown) => {
+    const fields: Fields = typeof one === 'object' && one !== null ? { ...one } : {};
+    return { contentType: readText(fields, 'contentType'), data: readOptionalText(fields, 'data') ?? null };
+  });
+}
+
+function readLocation(value: unknown): InboundText['location'] {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const fields: Fields = { ...value };
+  const { latitude, longitude } = fields;
+  if (typeof latitude !== 'number' || typeof longitude !== 'number') throw new Error('location needs latitude and longitude');
+  return { latitude, longitude, label: readOptionalText(fields, 'label') };
 }
 
 function senderOf(simulator: Simulator, address: string): WhatsAppSender {

@@ -13,6 +13,8 @@ const FAULT_WORDS: Record<keyof Faults, string> = {
   loseCallback: 'Status callback lost',
   duplicateCallback: 'Status callback sent twice',
   reorderCallback: 'Status callback late, out of order',
+  duplicateInbound: 'Message of a person told twice',
+  delayInbound: 'Message of a person told late, out of order',
 };
 
 const MIX_CODES = ['30003', '30005', '30007', '30008', '63024'];

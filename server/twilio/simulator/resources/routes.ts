@@ -9,6 +9,7 @@ import { contentRoutes } from '#server/twilio/simulator/resources/content.ts';
 import { eventSinkRoutes } from '#server/twilio/simulator/resources/event-sink.ts';
 import { eventSubscriptionRoutes } from '#server/twilio/simulator/resources/event-subscription.ts';
 import { incomingPhoneNumberRoutes } from '#server/twilio/simulator/resources/incoming-phone-number.ts';
+import { mediaRoutes } from '#server/twilio/simulator/inbound-media.ts';
 import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
 import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
 import { messagingServiceRoutes } from '#server/twilio/simulator/resources/messaging-service.ts';
@@ -20,6 +21,7 @@ import { usAppToPersonRoutes } from '#server/twilio/simulator/resources/us-app-t
 /** Every Twilio route that the simulator answers: one file per resource. */
 export const apiRoutes: ApiRoute[] = [
   ...messageRoutes,
+  ...mediaRoutes,
   ...accountRoutes,
   ...usageRoutes,
   ...incomingPhoneNumberRoutes,

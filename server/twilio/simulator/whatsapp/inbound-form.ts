@@ -6,23 +6,29 @@ import type { WhatsAppText } from '#server/twilio/simulator/inbound.ts';
  * with the button's title, and says which message it answers.
  */
 export function whatsAppFields(message: Message, text: WhatsAppText): Record<string, string> {
-  const waId = (message.from ?? '').replace(/\D/g, '');
+  const from = (message.from ?? '').replace('whatsapp:', '');
+  const isNumber = /^\+\d+$/.test(from);
+  const waId = isNumber ? from.slice(1) : from;
   const profileName = text.profileName ?? 'Simulated phone';
   const context = { ProfileName: profileName, WaId: waId };
+  const userId = text.externalUserId ?? (isNumber ? null : from);
   const fields: Record<string, string> = {
     ProfileName: profileName,
     WaId: waId,
-    MessageType: text.button ? 'button' : message.mediaUrls.length > 0 ? mediaKind(message.mediaUrls[0] ?? '') : 'text',
+    MessageType: text.button ? 'button' : text.location ? 'location' : message.media?.[0] ? kindOf(message.media[0].contentType) : 'text',
     ReferralNumMedia: '0',
     ChannelMetadata: JSON.stringify({ type: 'whatsapp', data: { context } }),
   };
   if (text.button) Object.assign(fields, { ButtonText: text.button.text, ButtonPayload: text.button.payload });
   if (text.repliedSid) Object.assign(fields, { OriginalRepliedMessageSender: message.to, OriginalRepliedMessageSid: text.repliedSid });
+  if (userId) fields.ExternalUserId = `whatsapp:${userId}`;
+  if (text.location) Object.assign(fields, { Latitude: String(text.location.latitude), Longitude: String(text.location.longitude), ...(text.location.label && { Label: text.location.label }) });
+  if (text.isForwarded) fields.Forwarded = 'true';
   return fields;
 }
 
-function mediaKind(url: string): string {
-  const [kind = 'document'] = mediaTypeOf(url).split('/');
+function kindOf(contentType: string): string {
+  const [kind = 'document'] = contentType.split('/');
   return kind === 'application' ? 'document' : kind;
 }
 
