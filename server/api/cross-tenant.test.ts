@@ -109,6 +109,7 @@ test.each(operations.map((row) => ({ name: nameOf(row), row })))('$name of anoth
 /** Who may do it at least. */
 const least: Record<string, Role> = {
   'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin', 'twilioAccount.connectEvents': 'admin', 'twilioAccount.setHelp': 'admin',
+  'automation.create': 'marketer', 'automation.update': 'marketer', 'automation.delete': 'marketer', 'automation.reorder': 'marketer', 'automation.addVariant': 'marketer', 'automation.rotateSecret': 'marketer', 'automation.testCall': 'marketer',
   'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
   'audience.createFilter': 'marketer', 'audience.updateFilter': 'marketer', 'audience.deleteFilter': 'marketer', 'audience.tagContacts': 'marketer',
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',
@@ -116,6 +117,8 @@ const least: Record<string, Role> = {
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.release': 'marketer', 'broadcast.setBudget': 'marketer', 'broadcast.retryFailed': 'marketer', 'broadcast.removeFailed': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.testSend': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer',
   'template.create': 'marketer', 'template.update': 'marketer', 'template.duplicate': 'marketer', 'template.submit': 'marketer', 'template.refresh': 'marketer', 'template.delete': 'marketer', 'template.sync': 'marketer',
+  'conversation.reply': 'support', 'conversation.note': 'support', 'conversation.assign': 'support', 'conversation.close': 'support', 'conversation.snooze': 'support', 'conversation.markRead': 'support', 'conversation.decideOptOut': 'support', 'conversation.start': 'support',
+  'conversation.saveQuickReply': 'support', 'conversation.deleteQuickReply': 'support',
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',
 };
 /** Mutations of a person's own account. */

@@ -47,7 +47,7 @@ export async function furnish(db: Db) {
   const viewId = await view(db, organizationId, owner.id, canary);
   const ids = { organizationId, senderId: sender.id, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
-  return { ...ids, ...(await furnishDevice(db, organizationId, owner.id, canary)), ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
+  return { ...ids, ...(await furnishRules(db, ids, canary)), ...(await furnishDevice(db, organizationId, owner.id, canary)), ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
 
 const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(db, async (tx) => {
@@ -106,6 +106,19 @@ async function furnishConversation(tx: Tx, { organizationId, id, quickReplyId, u
   await tx.insert(t.senderReaches).values({ organizationId, senderId, recipient: `whatsapp:${phone}`, lastAt: new Date(), initiatedAt: new Date() });
 }
 
+/** A rule that looked at the message and owes a call; nothing public answers there. */
+const furnishRules = (db: Db, { organizationId, conversationId }: { organizationId: string; conversationId: string }, canary: string) => inSystem(db, async (tx) => {
+  const webhookUrl = 'https://198.51.100.7/hook';
+  const [rule] = await tx.insert(t.keywordRules).values({
+    organizationId, name: `${canary} rule`, match: 'exact', keywords: [`${canary} word`], priority: 1, actions: [{ type: 'reply', text: `${canary} reply` }, { type: 'webhook', url: webhookUrl }], sealedSecret: `${canary} sealed`,
+  }).returning();
+  const [message] = await tx.select().from(t.chatMessages).where(sql`organization_id = ${organizationId} and conversation_id = ${conversationId} and direction = 'inbound'`);
+  const of = { organizationId, ruleId: rule!.id, messageId: message!.id };
+  await tx.insert(t.ruleRuns).values({ ...of, outcome: 'near_miss', keyword: `${canary} word`, recipient: '+12025550100' });
+  await tx.insert(t.ruleCalls).values({ ...of, url: webhookUrl, tries: 1, error: `${canary} error`, nextAt: new Date(Date.now() + 3_600_000) });
+  return { ruleId: rule!.id, webhookUrl };
+});
+
 /** A device of the owner, silent for an hour, that was told of a message. */
 const furnishDevice = (db: Db, organizationId: string, userId: string, canary: string) => inSystem(db, async (tx) => {
   const pushEndpoint = `https://push.invalid/${canary}`;
@@ -150,6 +163,14 @@ const aboutList = (a: { listSlug: string }) => ({ kind: 'list', operator: 'in', 
 export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'agreement.read': [{ service: 'bulk-sms' }],
   'agreement.accept': [{ service: 'bulk-sms' }],
+  'automation.list': [undefined], 'automation.read': [{ id: a.ruleId }], 'automation.history': [{ id: a.ruleId, p: 1, ps: 50 }, { id: a.ruleId }],
+  'automation.try': [{ text: `${a.canary} word`, sender: '+14155551234', contactId: a.contactId }, { text: 'JOIN' }],
+  'automation.create': [{
+    name: `Rule ${randomUUID().slice(0, 8)}`, match: 'contains', keywords: ['join'], senders: [], isEnabled: true, onceHours: 24,
+    actions: [{ type: 'reply', text: 'Hi {{firstName}}' }, { type: 'add_tag', tag: 'club' }, { type: 'remove_tag', tag: 'old' }, { type: 'add_to_list', listId: a.listId }, { type: 'subscribe', consentText: 'I agree to offers.' }, { type: 'notify', text: 'Call them' }, { type: 'webhook', url: 'https://example.com/hook' }],
+  }],
+  'automation.update': [{ id: a.ruleId, version: 1, priority: 1, name: 'Taken over', match: 'exact', keywords: ['taken'], isEnabled: false, actions: [{ type: 'reply', text: 'Taken over' }] }],
+  'automation.delete': [{ id: a.ruleId }], 'automation.reorder': [{ ids: [a.ruleId] }], 'automation.addVariant': [{ id: a.ruleId, word: 'taken' }], 'automation.rotateSecret': [{ id: a.ruleId }], 'automation.testCall': [{ id: a.ruleId, url: a.webhookUrl }],
   'audience.lists': [undefined],
   'audience.readList': [{ list: a.listId }, { list: a.listSlug }],
   'audience.listChange': [{ list: a.listId }],
@@ -304,6 +325,7 @@ const operationProcedures: Record<string, string> = {
   'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/activity': 'contact.activities',
   'get /broadcast/templates': 'template.list', 'post /broadcast/templates': 'template.create', 'get /broadcast/templates/{id}': 'template.readVersion', 'patch /broadcast/templates/{id}': 'template.update', 'post /broadcast/templates/{id}/duplicate': 'template.duplicate', 'delete /broadcast/templates/{id}': 'template.delete', 'post /broadcast/templates/{id}/submit': 'template.submit', 'post /broadcast/templates/{id}/refresh': 'template.refresh', 'post /broadcast/templates/sync': 'template.sync',
   'get /crm/inbox/conversations': 'conversation.list', 'get /crm/inbox/messages': 'conversation.thread', 'post /crm/chat-message/create': 'conversation.reply',
+  'get /automation/keywords': 'automation.list', 'post /automation/keywords': 'automation.create', 'post /automation/keywords/try': 'automation.try', 'get /automation/keywords/{id}': 'automation.read', 'patch /automation/keywords/{id}': 'automation.update', 'delete /automation/keywords/{id}': 'automation.delete',
   'get /crm/lists': 'audience.lists', 'post /crm/lists': 'audience.createList', 'get /crm/lists/{list}': 'audience.readList', 'patch /crm/lists/{list}': 'audience.updateList',
   'delete /crm/lists/{list}': 'audience.deleteList', 'get /crm/lists/{list}/members': 'audience.members', 'post /crm/lists/{list}/members': 'audience.addMembers',
   'delete /crm/lists/{list}/members': 'audience.removeMembers',

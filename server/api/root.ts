@@ -1,6 +1,7 @@
 import { router } from '#server/api/trpc.ts';
 import { agreementRouter } from '#server/api/routers/agreement.ts';
 import { audienceRouter } from '#server/api/routers/audience.ts';
+import { automationRouter } from '#server/api/routers/automation.ts';
 import { broadcastRouter } from '#server/api/routers/broadcast.ts';
 import { contactRouter } from '#server/api/routers/contact.ts';
 import { contactImportRouter } from '#server/api/routers/contact-import.ts';
@@ -17,6 +18,7 @@ import { userViewRouter } from '#server/api/routers/user-view.ts';
 export const appRouter = router({
   agreement: agreementRouter,
   audience: audienceRouter,
+  automation: automationRouter,
   broadcast: broadcastRouter,
   contact: contactRouter,
   contactImport: contactImportRouter,

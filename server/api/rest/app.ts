@@ -6,6 +6,7 @@ import { eventStream, type EventSource } from '#server/api/event-stream.ts';
 import { fileResponse } from '#server/api/file-response.ts';
 import { failure, json } from '#server/api/rest/answer.ts';
 import { audienceOperations } from '#server/api/rest/audience.ts';
+import { automationOperations } from '#server/api/rest/automation.ts';
 import { broadcastOperations } from '#server/api/rest/broadcast.ts';
 import { contactOperations } from '#server/api/rest/contact.ts';
 import { conversationOperations } from '#server/api/rest/conversation.ts';
@@ -25,7 +26,7 @@ type Row = Operation | OpenOperation;
 const MEGABYTE = 1024 * 1024;
 
 /** Every row of the REST surface that is a path and a verb. The first that fits answers, so /broadcast/templates stands before /broadcast/{id}. */
-export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations];
+export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations, ...automationOperations];
 
 const app = new OpenAPIHono<Variables>();
 app.use(requestId());

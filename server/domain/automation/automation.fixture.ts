@@ -28,7 +28,8 @@ export async function answering(db: Db): Promise<Context> {
 export async function wrote({ db, organizationId }: Context, from: string, body: string, { to = OURS, createdAt }: { to?: string; createdAt?: Date } = {}): Promise<string> {
   return inSystem(db, async (tx) => {
     const pair = { organizationId, channel: from.startsWith('whatsapp:') ? 'whatsapp' as const : 'sms' as const, sender: to, recipient: from };
-    await tx.insert(t.conversations).values({ ...pair, lastInboundAt: new Date() }).onConflictDoNothing();
+    const [contact] = await tx.select().from(t.contacts).where(and(eq(t.contacts.organizationId, organizationId), eq(t.contacts.phone, from)));
+    await tx.insert(t.conversations).values({ ...pair, contactId: contact?.id ?? null, lastInboundAt: new Date() }).onConflictDoNothing();
     const [conversation] = await tx.select().from(t.conversations).where(and(eq(t.conversations.organizationId, organizationId), eq(t.conversations.sender, to), eq(t.conversations.recipient, from)));
     const [message] = await tx.insert(t.chatMessages).values({ organizationId, conversationId: conversation!.id, direction: 'inbound', sid: twilioSid('SM'), body, ...(createdAt && { createdAt }) }).returning();
     return message!.id;
