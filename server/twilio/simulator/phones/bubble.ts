@@ -1,4 +1,5 @@
 import type { SentButton, SentTemplate } from '#server/twilio/simulator/content/render.ts';
+import { storeAddress } from '#server/twilio/simulator/inbound-media.ts';
 import type { Message, MessageStatus } from '#server/twilio/simulator/model.ts';
 import { html, type Html } from '#server/twilio/simulator/phones/html.ts';
 import { ERROR_MESSAGES } from '#server/twilio/simulator/twilio-error.ts';
@@ -29,7 +30,8 @@ export function bubble(message: Message): Html {
   const hasFailed = message.status === 'failed' || message.status === 'undelivered';
   const reason = message.errorCode === null ? null : ` ${message.errorCode}: ${ERROR_MESSAGES[message.errorCode] ?? 'error'}`;
   const price = message.price ? ` · ${message.price.replace('-', '')} ${message.priceUnit}` : message.free ? ' · free' : ' · no price yet';
-  const media = message.mediaUrls.map((url) => html`<span class="facts"><br>Attachment: ${url}</span>`);
+  const sent = message.media?.map((file) => html`<span class="facts"><br>Attachment: <a href="${storeAddress(file)}">${file.contentType}</a></span>`);
+  const media = sent ?? message.mediaUrls.map((url) => html`<span class="facts"><br>Attachment: ${url}</span>`);
   const isGood = message.status === 'delivered' || message.status === 'read';
   return html`<li class="bubble ${isMine ? 'mine' : ''} ${isWhatsApp(message.to) ? 'whatsapp' : ''}" id="${message.sid}"><p class="text" dir="auto">${words(message)}${media}</p>${buttons(message)}
 <p class="facts">${time(message.createdAt)} · <span class="${hasFailed ? 'bad' : isGood ? 'good' : ''}">${STATUS_WORDS[message.status]}${reason}</span>${price} · ${kindWords(message)} · ${isMine ? 'to' : 'from'} ${partnerOf(message) ?? 'the service'}</p></li>`;

@@ -89,3 +89,11 @@ test('P59: a template is rejected by hand on its page', async () => {
   expect((await contents(sid).approvalFetch().fetch()).whatsapp).toMatchObject({ status: 'rejected', rejection_reason: expect.stringContaining('INCORRECT_CATEGORY') });
   expect((await post('/templates', { sid: 'HX0', status: 'rejected' })).status).toBe(400);
 });
+
+test('P75: somebody who never got a message writes first, with a picture and a name, also when their number is not shown', async () => {
+  expect((await post('/reply', { from: 'ID.4566546130240823', to: 'whatsapp:+14155551234', body: '', media: 'image/jpeg', profileName: 'Zoë' })).headers.get('location')).toBe('/?phone=ID.4566546130240823');
+  const shown = await page('/?phone=ID.4566546130240823');
+  const address = /href="(\/_media\/ME[0-9a-f]{32})"/.exec(shown)?.[1] ?? '';
+  expect((await fetch(simulator.url + address)).headers.get('content-type')).toBe('image/png');
+  expect((await post('/reply', { from: 'nobody', to: 'whatsapp:+14155551234', body: 'Hi' })).status).toBe(400);
+});

@@ -18,7 +18,7 @@ export function phonesPage(simulator: Simulator, query: URLSearchParams, problem
 <h1>Simulated phones</h1>
 <p class="lead">Every number that got a message is a phone here. Open one to read what arrived and to answer as its owner. Nothing leaves this computer.</p>
 ${problem ? html`<p class="note bad" role="alert">${problem}</p>` : null}
-<div class="columns ${number ? 'open' : ''}">${phoneList(simulator, query)}${number ? thread(simulator, number, phone) : chooseOne()}</div>`;
+<div class="columns ${number ? 'open' : ''}">${phoneList(simulator, query)}${number ? thread(simulator, number, phone) : chooseOne(simulator)}</div>`;
   return pageReply('/', number ? `Phone ${number}` : 'Phones', content, problem ? 400 : 200);
 }
 
@@ -55,8 +55,14 @@ function phoneItem(phone: Phone, open: string | null, link: string): Html {
 <span class="top"><b>${phone.number}</b>${newest ? time(newest.createdAt) : null}</span><p dir="auto">${newest?.body.slice(0, 120) || (newest?.mediaUrls.length ? 'Attachment' : '')}</p></a></li>`;
 }
 
-function chooseOne(): Html {
-  return html`<section class="thread"><p class="empty">Choose a phone on the left.</p></section>`;
+/** Until a phone is chosen: any phone, also one that never got a message, can write first. */
+function chooseOne(simulator: Simulator): Html {
+  const addresses = [...simulator.whatsAppSenders.keys(), ...simulator.numbers.keys()];
+  return html`<section class="thread" aria-label="Write first"><p class="empty">Choose a phone on the left, or let somebody write first.</p>
+<form class="reply" method="post" action="/reply"><div class="full"><label for="from">Their number, or an id like ID.4566546130240823 of somebody who hides it on WhatsApp</label><input id="from" name="from" required value="+12025550100"></div>
+<div class="full"><label for="to">To</label><select id="to" name="to">${addresses.map((one) => html`<option>${one}</option>`)}</select></div>
+<div><label class="visually-hidden" for="body">Message</label><textarea id="body" name="body" rows="1" placeholder="Message"></textarea></div>
+<button>Send</button><details class="full"><summary>Send an attachment, or under another name</summary>${extras()}</details></form></section>`;
 }
 
 function thread(simulator: Simulator, number: string, phone: Phone | undefined): Html {
@@ -87,8 +93,16 @@ function replyForm(number: string, partners: string[]): Html {
 ${partners.length === 1 ? html`<input type="hidden" name="to" value="${partners[0] ?? ''}">` : partnerChoice(partners)}
 <div><label class="visually-hidden" for="body">Your answer</label><textarea id="body" name="body" rows="1" placeholder="Your answer, like STOP"></textarea></div>
 <button>Send</button>
-<details class="full"><summary>Send an attachment</summary><label for="media">Address of the file</label><input id="media" name="media" type="url" placeholder="https://example.com/photo.jpg"></details>
+<details class="full"><summary>Send an attachment, or under another name</summary>${extras()}</details>
 </form>`;
+}
+
+const ATTACHMENTS: [string, string][] = [['', 'Nothing'], ['image/jpeg', 'A picture'], ['application/pdf', 'A PDF document'], ['audio/ogg', 'A voice message'], ['text/vcard', 'A contact card']];
+
+/** What a phone can send besides words; the name only goes with WhatsApp. */
+function extras(): Html {
+  return html`<label for="media">Attachment</label><select id="media" name="media">${ATTACHMENTS.map(([type, words]) => html`<option value="${type}">${words}</option>`)}</select>
+<label for="profileName">Name on WhatsApp</label><input id="profileName" name="profileName" autocomplete="off" placeholder="Simulated phone">`;
 }
 
 function partnerChoice(partners: string[]): Html {

@@ -42,7 +42,8 @@ function reply(simulator: Simulator, { body }: PageRequest): Reply {
   const text = readReply(form, phone);
   const query = new URLSearchParams({ phone });
   if (!receiverOf(simulator, text.to)) return phonesPage(simulator, query, `No account owns ${text.to} any more.`);
-  if (!text.body.trim() && !text.mediaUrls?.length) return phonesPage(simulator, query, 'Write something first.');
+  if (!/^(\+\d{7,15}|ID\.\w{1,60})$/.test(phone)) return phonesPage(simulator, new URLSearchParams(), 'Write a number like +12025550100, or an id like ID.4566546130240823.');
+  if (!text.body.trim() && !text.files?.length) return phonesPage(simulator, query, 'Write something first.');
   void receiveText(simulator, text);
   return seeOther(`/?${query}`);
 }
@@ -56,7 +57,8 @@ function readReply(form: URLSearchParams, phone: string): InboundText {
     from: isWhatsApp(to) ? `whatsapp:${phone}` : phone,
     to,
     body: title ?? (form.get('body') ?? '').replace(/\r\n/g, '\n'),
-    mediaUrls: media ? [media] : [],
+    files: media ? [{ contentType: media, data: null }] : [],
+    profileName: form.get('profileName') || undefined,
     button: title === null ? undefined : { text: title, payload: form.get('buttonPayload') || title },
     repliedSid: form.get('repliedSid') ?? undefined,
   };
