@@ -43,6 +43,15 @@ const config = {
         source: '/:path*',
         headers: [...securityHeaders, { key: 'Content-Security-Policy', value: staticPolicy }],
       },
+      {
+        // What a service worker may do is what its own file says: call this server, nothing else. A new one is looked for every time.
+        source: '/push-worker.js',
+        headers: [
+          { key: 'Content-Type', value: 'text/javascript; charset=utf-8' },
+          { key: 'Cache-Control', value: 'no-cache' },
+          { key: 'Content-Security-Policy', value: `default-src 'none'; connect-src 'self'; ${staticPolicy}` },
+        ],
+      },
     ];
   },
 };

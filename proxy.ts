@@ -34,6 +34,8 @@ function contentSecurityPolicy(nonce: string, isDev: boolean): string {
     "font-src 'self'",
     // Safari does not count the dev server's websocket as 'self'.
     `connect-src 'self'${isDev ? ' ws:' : ''}`,
+    // Its own line, because 'strict-dynamic' above takes the meaning from 'self'.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -47,6 +49,6 @@ function contentSecurityPolicy(nonce: string, isDev: boolean): string {
  */
 export const config = {
   matcher: [
-    '/((?!api/|_next/static/|_next/image|connect/|broadcast(?:/|$)|org-management/|phone/|crm/|inbox/media/|usage/|upstream/|automation/|profile/|repository/|.*\\.(?:svg|ico|png|txt|woff2|webmanifest)$).*)',
+    '/((?!api/|_next/static/|_next/image|connect/|broadcast(?:/|$)|org-management/|phone/|crm/|inbox/media/|usage/|upstream/|automation/|profile/|repository/|push-worker\\.js$|.*\\.(?:svg|ico|png|txt|woff2|webmanifest)$).*)',
   ],
 };

@@ -73,6 +73,7 @@ export const navigation: readonly NavSection[] = [
     pages: [
       { label: 'Twilio', href: '/settings/twilio', keywords: 'connection account sid credentials' },
       { label: 'Sending rules', href: '/settings/sending', keywords: 'quiet hours frequency cap approval opt-out line night' },
+      { label: 'Devices', href: '/settings/devices', keywords: 'notifications push browser phone quiet' },
       { label: 'Agreement', href: '/settings/agreement', keywords: 'terms bulk sms' },
       { label: 'Organisation', href: '/settings/organization', keywords: 'team members name organization' },
     ],

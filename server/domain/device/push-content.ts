@@ -7,8 +7,8 @@ const FIRST_WORDS = 140; // characters; a notification shows no more
  * What a notification says: who wrote and the first words, or the notice of a rule. Where the device or the organisation wants no text, neither a name
  * nor a word of it leaves this server.
  */
-export function contentOf(event: EventFacts, showsText: boolean): PushPayload {
-  return { ...wordsOf(event, showsText && event.showsText), tag: `${event.kind}-${event.conversationId}`, id: String(event.seq), url: `/inbox?c=${event.conversationId}` };
+export function contentOf(event: EventFacts, { deviceId, showsText }: { deviceId: string; showsText: boolean }): PushPayload {
+  return { ...wordsOf(event, showsText && event.showsText), tag: `${event.kind}-${event.conversationId}`, id: String(event.seq), url: `/inbox?c=${event.conversationId}`, deviceId };
 }
 
 function wordsOf(event: EventFacts, showsText: boolean): Pick<PushPayload, 'title' | 'body'> {

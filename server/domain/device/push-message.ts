@@ -33,7 +33,7 @@ async function pushEvent(ctx: Context, kind: DeviceEventKind, messageId: string,
 async function pushOne(ctx: Context, event: EventFacts, claim: Claim, post?: Post): Promise<number | null> {
   try {
     const subscription = subscriptionOf(claim);
-    const outcome: PushOutcome = subscription ? await push(subscription, contentOf(event, claim.showsText), post) : { kind: 'refused', error: 'The stored keys do not open. Turn notifications off and on again in that browser.' };
+    const outcome: PushOutcome = subscription ? await push(subscription, contentOf(event, claim), post) : { kind: 'refused', error: 'The stored keys do not open. Turn notifications off and on again in that browser.' };
     await recordPush(ctx, event.seq, claim, outcome);
     return outcome.kind === 'later' && claim.tries < MOST_TRIES ? waitOf(claim.tries, outcome.after) : null;
   } catch (error) {

@@ -5,7 +5,7 @@ import { AddressRefused, postToPublic, postToTrusted, type Answered, type Post }
 import { env } from '#server/env.ts';
 
 /** What the service worker gets (public/push-worker.js); only that browser can read it. */
-export type PushPayload = { title: string; body: string; /** A later one with the same tag takes its place. */ tag: string; /** The same once more is shown once. */ id: string; /** Path in this application. */ url: string };
+export type PushPayload = { title: string; body: string; /** A later one with the same tag takes its place. */ tag: string; /** The same once more is shown once. */ id: string; /** Path in this application. */ url: string; /** Its worker says by this that the push arrived. */ deviceId: string };
 
 /** gone: the browser ended the subscription · later: worth another try, after so many seconds · refused: no try will help. */
 export type PushOutcome = { kind: 'taken' } | { kind: 'gone' } | { kind: 'later'; error: string; after: number | null } | { kind: 'refused'; error: string };

@@ -72,7 +72,7 @@ test('P77: a subscribed browser learns who wrote and the first words; only its o
   const { messageId, conversationId, phone } = await write(shop, { body: `  Is it\n still there? ${'and more '.repeat(40)}` });
   await pushMessage(shop.system(), { messageId }, post);
   const [payload] = pushesTo(browser);
-  expect(payload).toEqual({ title: 'Ada Lovelace', body: expect.stringMatching(/^Is it still there\? and more .{100,}…$/), tag: `message-${conversationId}`, id: '1', url: `/inbox?c=${conversationId}` });
+  expect(payload).toEqual({ title: 'Ada Lovelace', body: expect.stringMatching(/^Is it still there\? and more .{100,}…$/), tag: `message-${conversationId}`, id: '1', url: `/inbox?c=${conversationId}`, deviceId: browser.deviceId });
   expect(payload!.body).toHaveLength(140);
   const [push] = service.pushes.filter(({ path }) => path === browser.path);
   expect(() => fakeBrowser().read(push!)).toThrow();
