@@ -104,6 +104,7 @@ async function furnishConversation(tx: Tx, { organizationId, id, quickReplyId, u
   await tx.insert(t.chatMessages).values([{ ...of, direction: 'inbound', sid: twilioSid('SM'), body: `${canary} answer` }, { ...of, direction: 'outbound', kind: 'note', authorId: userId, body: `${canary} remark` }]);
   await tx.insert(t.quickReplies).values({ organizationId, id: quickReplyId, name: `${canary} quick`, text: `${canary} quick text` });
   await tx.insert(t.senderReaches).values({ organizationId, senderId, recipient: `whatsapp:${phone}`, lastAt: new Date(), initiatedAt: new Date() });
+  await tx.insert(t.erasedPhones).values({ organizationId, hash: `${canary} hash` });
 }
 
 /** A rule that looked at the message and owes a call; nothing public answers there. */
@@ -232,6 +233,11 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contact.activities': [{ contactId: a.contactId, p: 1, ps: 50 }],
   'contact.create': [{ phone: '+12025550188', email: 'eve@example.com', firstName: 'Eve', lastName: 'M', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', consentSource: 'form', lists: [a.listId] }, { phone: a.phone }],
   'contact.update': [{ id: a.contactId, firstName: 'Eve', phone: '+12025550177', email: 'eve@example.com', fields: { city: 'Berlin' }, timeZone: 'Europe/Berlin', optedOut: true, consentSource: 'form' }],
+  'contact.mayMessage': [{ id: a.contactId }],
+  'contact.consent': [{ id: a.contactId }],
+  'contact.addNote': [{ id: a.contactId, text: 'Taken over' }],
+  'contact.optOut': [{ id: a.contactId, sender: '+14155551234', note: 'Taken over' }, { id: a.contactId }],
+  'contact.undoOptOut': [{ id: a.contactId, eventId: a.contactId }],
   'contact.readErasure': [{ id: a.contactId }],
   'contact.erase': [{ id: a.contactId, confirmation: a.phone.slice(-4) }],
   'contact.delete': [{ id: a.contactId }],
@@ -322,7 +328,7 @@ const operationProcedures: Record<string, string> = {
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
   'post /phone/voice/register-device': 'device.register', 'post /phone/voice/heartbeat': 'device.heartbeat',
   'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',
-  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/activity': 'contact.activities',
+  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/contacts/{id}/may-message': 'contact.mayMessage', 'get /crm/contacts/{id}/consent': 'contact.consent', 'get /crm/activity': 'contact.activities',
   'get /broadcast/templates': 'template.list', 'post /broadcast/templates': 'template.create', 'get /broadcast/templates/{id}': 'template.readVersion', 'patch /broadcast/templates/{id}': 'template.update', 'post /broadcast/templates/{id}/duplicate': 'template.duplicate', 'delete /broadcast/templates/{id}': 'template.delete', 'post /broadcast/templates/{id}/submit': 'template.submit', 'post /broadcast/templates/{id}/refresh': 'template.refresh', 'post /broadcast/templates/sync': 'template.sync',
   'get /crm/inbox/conversations': 'conversation.list', 'get /crm/inbox/messages': 'conversation.thread', 'post /crm/chat-message/create': 'conversation.reply',
   'get /automation/keywords': 'automation.list', 'post /automation/keywords': 'automation.create', 'post /automation/keywords/try': 'automation.try', 'get /automation/keywords/{id}': 'automation.read', 'patch /automation/keywords/{id}': 'automation.update', 'delete /automation/keywords/{id}': 'automation.delete',

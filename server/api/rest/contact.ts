@@ -12,7 +12,9 @@ import {
 } from '#server/domain/contact/schema.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { eraseContact } from '#server/domain/person/erase.ts';
-import { eraseContactInput, erasureView } from '#server/domain/person/schema.ts';
+import { readMayMessage } from '#server/domain/person/may-message.ts';
+import { readConsent } from '#server/domain/person/read-consent.ts';
+import { consentView, eraseContactInput, erasureView, mayMessageView } from '#server/domain/person/schema.ts';
 import { pageOf } from '#server/domain/paging.ts';
 
 const tag = 'Contacts';
@@ -33,6 +35,8 @@ export const contactOperations: Operation[] = [
     input: updateContactInput, output: contactView, run: updateContact,
   }),
   operation({ method: 'get', path: '/crm/activity', tag, summary: 'What happened to a contact, newest first', input: listActivitiesInput, output: pageOf(activityView), shape: 'page', run: listActivities }),
+  operation({ ...one, method: 'get', path: '/crm/contacts/{id}/may-message', summary: 'May we message this person now?', description: 'Per channel: the verdict of an ordinary broadcast that begins now, with every reason in order.', output: mayMessageView, run: readMayMessage }),
+  operation({ ...one, method: 'get', path: '/crm/contacts/{id}/consent', summary: 'What a person agreed to, per channel', output: consentView, run: readConsent }),
   operation({
     method: 'post', path: '/crm/contacts/{id}/erase', tag, summary: 'Erase a person for good', description: 'Counts and costs stay, without number and text; a keyed hash of the number keeps it suppressed. `confirmation`: the last four digits of the number.',
     input: eraseContactInput, output: erasureView, run: eraseContact,

@@ -19,7 +19,7 @@ const rows = [
   'post /broadcast/{id}/test', 'post /broadcast/{id}/approval', 'post /broadcast/approvals/{approvalId}/decision',
   'get /org-management/services/{service}/agreement', 'post /org-management/services/{service}/agreement/accept',
   'get /crm/inbox/conversations', 'get /crm/inbox/messages', 'post /crm/chat-message/create',
-  'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/{id}/erase', 'post /crm/contacts/import',
+  'get /crm/activity', 'get /crm/contacts', 'post /crm/contacts', 'get /crm/contacts/{id}', 'patch /crm/contacts/{id}', 'delete /crm/contacts/{id}', 'post /crm/contacts/{id}/erase', 'get /crm/contacts/{id}/may-message', 'get /crm/contacts/{id}/consent', 'post /crm/contacts/import',
   'get /broadcast/templates', 'post /broadcast/templates', 'get /broadcast/templates/{id}', 'patch /broadcast/templates/{id}', 'delete /broadcast/templates/{id}', 'post /broadcast/templates/{id}/submit', 'post /broadcast/templates/{id}/refresh', 'post /broadcast/templates/{id}/duplicate', 'post /broadcast/templates/sync',
   'get /automation/keywords', 'post /automation/keywords', 'post /automation/keywords/try', 'get /automation/keywords/{id}', 'patch /automation/keywords/{id}', 'delete /automation/keywords/{id}',
   'get /crm/lists', 'post /crm/lists', 'get /crm/lists/{list}', 'patch /crm/lists/{list}', 'delete /crm/lists/{list}', 'get /crm/lists/{list}/members', 'post /crm/lists/{list}/members', 'delete /crm/lists/{list}/members',

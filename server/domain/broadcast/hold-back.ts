@@ -24,7 +24,7 @@ export type Timely = DueBroadcast & { untimely: Skipped[] };
 export async function holdBack(tx: Tx, ctx: Context, broadcast: DueBroadcast, now: number): Promise<Timely> {
   const rules = await readTimeRules(tx, ctx, broadcast.id);
   if (!rules || (!rules.quiet && rules.localSendAt === null && rules.capHours === null)) return { ...broadcast, untimely: [] };
-  const people = await readTimes(tx, ctx, broadcast.deliveries, rules);
+  const people = await readTimes(tx, ctx, broadcast.deliveries.map(({ contactId }) => contactId), rules);
   const untimely = broadcast.deliveries.filter(({ contactId }) => people.get(contactId)?.isCapped).map(({ seq }) => ({ seq, reason: 'frequency_cap' }));
   const capped = new Set(untimely.map(({ seq }) => seq));
   const held = holdsOf(broadcast.deliveries.filter(({ seq }) => !capped.has(seq)), people, rules, now);
@@ -41,13 +41,14 @@ export async function holdAhead(tx: Tx, ctx: Context, pace: LockedPace): Promise
   }
 }
 
-type Times = { timeZone: string | null; isCapped: boolean };
+type Times = { timeZone: string | null; lastHandedAt: string | null; isCapped: boolean };
 
-async function readTimes(tx: Tx, ctx: Context, deliveries: DueDelivery[], { capHours, broadcastId, retryOf }: SendRules): Promise<Map<string, Times>> {
-  const ids = JSON.stringify(deliveries.map(({ contactId }) => contactId));
+/** Of these contacts: where they are, and whether another broadcast reached them within the cap. */
+export async function readTimes(tx: Tx, ctx: Context, contactIds: readonly string[], { capHours, broadcastId, retryOf }: SendRules): Promise<Map<string, Times>> {
+  const ids = JSON.stringify(contactIds);
   const found = await rows<Times & { id: string }>(tx, sql`
-    select c.id, c.time_zone as "timeZone", coalesce(r.last_handed_at > clock_timestamp() - make_interval(hours => ${capHours}::int)
-      and r.last_broadcast_id not in (${broadcastId}::uuid, ${retryOf ?? broadcastId}::uuid), false) as "isCapped"
+    select c.id, c.time_zone as "timeZone", r.last_handed_at as "lastHandedAt", coalesce(r.last_handed_at > clock_timestamp() - make_interval(hours => ${capHours}::int)
+      and r.last_broadcast_id is distinct from ${broadcastId}::uuid and r.last_broadcast_id is distinct from ${retryOf ?? broadcastId}::uuid, false) as "isCapped"
     from contact c left join contact_reach r on r.organization_id = c.organization_id and r.contact_id = c.id
     where c.organization_id = ${ctx.organizationId} and c.id in (select value::uuid from json_array_elements_text(${ids}::json))`);
   return new Map(found.map(({ id, ...times }) => [id, times]));
@@ -59,8 +60,7 @@ function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: T
   const held = new Map<number, Hold & HoldPlace>();
   for (const { seq, contactId, recipient } of deliveries) {
     const timeZone = people.get(contactId)?.timeZone ?? null;
-    const zones = zonesOf({ timeZone, recipient }, rules.home);
-    const state = stateHoursOf(recipient);
+    const { zones, state } = placesOf(timeZone, recipient, rules);
     const key = `${zones.join()} ${state?.state}`;
     const hold = byZones.has(key) ? byZones.get(key) : holdOf(rules, zones, now, state);
     byZones.set(key, hold ?? null);
@@ -68,6 +68,9 @@ function holdsOf(deliveries: DueDelivery[], people: Map<string, Times>, rules: T
   }
   return held;
 }
+
+/** Where somebody may be, and whose hours hold besides. */
+export const placesOf = (timeZone: string | null, recipient: string, { home }: TimeRules) => ({ zones: zonesOf({ timeZone, recipient }, home), state: stateHoursOf(recipient) });
 
 /** They are taken again at their moment. */
 export async function putAside(tx: Tx, ctx: Context, broadcastId: string, held: Array<{ seq: number; reason: string; at: string } & Partial<HoldPlace>>) {

@@ -64,3 +64,6 @@ export type Timeline = {
   /** The person's own time zone; of their number when none is recorded. */
   zone: { name: string; isGuessed: boolean } | null;
 };
+
+export const addNoteInput = z.object({ id: z.uuid(), text: z.string().trim().min(1, 'Write the note first.').max(4096) });
+export type AddNoteInput = z.input<typeof addNoteInput>;
