@@ -3,10 +3,12 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
 import { callRuleWebhooksTask } from '#jobs/tasks/call-rule-webhooks.ts';
+import { checkOptOutsTask } from '#jobs/tasks/check-opt-outs.ts';
 import { checkTemplatesTask } from '#jobs/tasks/check-templates.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
 import { readUsageTask } from '#jobs/tasks/read-usage.ts';
 import { importContactsTask } from '#jobs/tasks/import-contacts.ts';
+import { pushConsentsTask } from '#jobs/tasks/push-consents.ts';
 import { pushMessageTask } from '#jobs/tasks/push-message.ts';
 import { pushNoticeTask } from '#jobs/tasks/push-notice.ts';
 import { resolveAttemptsTask } from '#jobs/tasks/resolve-attempts.ts';
@@ -24,10 +26,12 @@ import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
   'call-rule-webhooks': callRuleWebhooksTask,
+  'check-opt-outs': checkOptOutsTask,
   'check-templates': checkTemplatesTask,
   'dispatch-sender': dispatchSenderTask,
   'read-usage': readUsageTask,
   'import-contacts': importContactsTask,
+  'push-consents': pushConsentsTask,
   'push-message': pushMessageTask,
   'push-notice': pushNoticeTask,
   'resolve-attempts': resolveAttemptsTask,

@@ -19,6 +19,10 @@ export const jobs = {
   'push-message': z.object({ organizationId: z.uuid(), messageId: z.uuid() }),
   /** Devices learn what a keyword rule calls for; runId is the message that the rule acted on. */
   'push-notice': z.object({ organizationId: z.uuid(), runId: z.uuid() }),
+  /** Twilio learns of opt-outs and consents that were decided here. */
+  'push-consents': z.object({ organizationId: z.uuid() }),
+  /** Our opt-outs are compared with what Twilio can tell. */
+  'check-opt-outs': z.object({ organizationId: z.uuid() }),
   sweep: z.object({}),
 } as const;
 

@@ -90,6 +90,22 @@ export async function readMessagesSince(client: TwilioClient, since: Date, each:
   for (; page; page = await page.nextPage()) await each(page.instances.map(providerMessage));
 }
 
+/** Reads what was written to one of our addresses since a moment, page by page of 1,000. */
+export async function readInboundSince(client: TwilioClient, to: string, since: Date, each: (messages: ProviderMessage[]) => Promise<void>): Promise<void> {
+  let page: MessagePages | undefined = await client.messages.page({ to, dateSentAfter: since, pageSize: 1000 });
+  for (; page; page = await page.nextPage()) await each(page.instances.map(providerMessage).filter(({ direction }) => direction === 'inbound'));
+}
+
+/** Reads everything made since a moment, newest first, also what was never sent: such messages have no DateSent to ask for. At most so many pages of 1,000. */
+export async function readMadeSince(client: TwilioClient, since: Date, mostPages: number, each: (messages: ProviderMessage[]) => Promise<void>): Promise<void> {
+  let page: MessagePages | undefined = await client.messages.page({ pageSize: 1000 });
+  for (let n = 0; page && n < mostPages; n++, page = await page.nextPage()) {
+    const messages = page.instances.map(providerMessage);
+    await each(messages.filter(({ createdAt }) => createdAt >= since));
+    if (messages.some(({ createdAt }) => createdAt < since)) return;
+  }
+}
+
 export async function fetchMessage(client: TwilioClient, sid: string): Promise<ProviderMessage> {
   return providerMessage(await client.messages(sid).fetch());
 }

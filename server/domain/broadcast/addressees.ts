@@ -6,6 +6,7 @@ import { readPeople } from '#server/domain/audience/people.ts';
 import type { DueBroadcast, DueDelivery } from '#server/domain/broadcast/next.ts';
 import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
+import { lockStrangers } from '#server/domain/opt-out/record.ts';
 
 /** A delivery of a slice with the person whose values fill it; `refused`: why nothing may be written to them now. */
 export type Addressee = DueDelivery & { person: Person; refused: 'opted_out' | 'number_changed' | null };
@@ -51,6 +52,7 @@ async function whoLeft(tx: Tx, ctx: Context, deliveries: DueDelivery[], sender: 
   const contacts = await rows<{ id: string; opted_out: boolean }>(tx, sql`
     select id, opted_out from contact where organization_id = ${ctx.organizationId} and (phone in (select value->>'phone' from jsonb_array_elements(${JSON.stringify(asked)}::jsonb))
       or id in (select (value->>'contactId')::uuid from jsonb_array_elements(${JSON.stringify(asked)}::jsonb))) order by id for share`);
+  await lockStrangers(tx, ctx, asked.map(({ phone }) => phone), 'shared');
   const phones = await optedOutAmong(tx, ctx, asked.map(({ phone }) => phone), sender);
   const ids = new Set(contacts.filter((contact) => contact.opted_out).map(({ id }) => id));
   return new Set(asked.filter(({ phone, contactId }) => phones.has(phone) || ids.has(contactId)).map(({ recipient }) => recipient));

@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
+import type { Context } from '#server/context.ts';
+import { wakePush } from '#server/domain/opt-out/push.ts';
 import { contactOfRow, isChanged, matchContacts, nextColumns, ofUpload, type Upload } from '#server/domain/contact-import/settle.ts';
 
 export type Import = Upload & { importId: string; listId: string | null; fileName: string; at: string; importedBy: string | null };
@@ -16,7 +18,7 @@ const MOST_SLICES = 16;
  * each other in a circle. Who does not change is left alone: a lock on them would make a STOP wait for the whole file. `tell` hears the share that is
  * written, 0 to 1.
  */
-export async function writePeople(tx: Tx, target: Import, tell: (share: number) => Promise<void>): Promise<void> {
+export async function writePeople(tx: Tx, ctx: Context, target: Import, tell: (share: number) => Promise<void>): Promise<void> {
   const slices = await slicesByPhone(tx, target);
   const joins = target.listId === null ? [] : slicesById(slices.length);
   const steps = 2 * slices.length + joins.length;
@@ -26,7 +28,7 @@ export async function writePeople(tx: Tx, target: Import, tell: (share: number) 
   // Another import may have made some of them in this moment.
   await matchContacts(tx, target);
   for (const slice of slices) await step(updateChanged(target, slice));
-  await recordOptOuts(tx, target);
+  await recordOptOuts(tx, ctx, target);
   for (const slice of joins) await step(joinList(target, slice));
 }
 
@@ -90,7 +92,8 @@ const updateChanged = (target: Import, slice: SQL) => sql`
   from touched t where c.organization_id = ${target.organizationId} and c.id = t.id`;
 
 /** P39: an opt-out that the file brought is noted like every other, in the ledger too, and Twilio is to be told. */
-const recordOptOuts = (tx: Tx, target: Import) => tx.execute(sql`
+async function recordOptOuts(tx: Tx, ctx: Context, target: Import): Promise<void> {
+  const gone = await rows(tx, sql`
   with gone as materialized (
     select c.id, c.phone, r.row from contact_upload_row r join contact c on ${contactOfRow}
     where ${ofUpload(target)} and r.findings is null and r.opted_out and c.opted_out_source = 'import' and c.opted_out_at = ${target.at}::timestamptz),
@@ -99,7 +102,10 @@ const recordOptOuts = (tx: Tx, target: Import) => tx.execute(sql`
     select ${target.organizationId}::uuid, 'opt_out', phone, id, 'import', jsonb_build_object('importId', ${target.importId}::text, 'fileName', ${target.fileName}::text, 'row', row), ${target.importedBy}::uuid, 'due'
     from gone where phone is not null)
   insert into activity (organization_id, contact_id, kind, detail, created_at)
-  select ${target.organizationId}::uuid, id, 'opted_out', jsonb_build_object('source', 'import', 'fileName', ${target.fileName}::text), ${target.at}::timestamptz from gone`);
+  select ${target.organizationId}::uuid, id, 'opted_out', jsonb_build_object('source', 'import', 'fileName', ${target.fileName}::text), ${target.at}::timestamptz from gone
+  returning 1`);
+  if (gone.length > 0) await wakePush(tx, ctx);
+}
 
 /** Everybody of the file joins the list; data of people who are in it already is added to. */
 const joinList = (target: Import, slice: SQL) => sql`

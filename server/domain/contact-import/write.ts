@@ -42,6 +42,6 @@ export async function writeUploadRows(tx: Tx, ctx: Context, { uploadId, fileName
     refusedCount: counts.refused, hasMadeList, importedBy, createdAt: now,
   }).returning({ id: contactImports.id });
   const importId = row!.id;
-  await writePeople(tx, { ...upload, importId, listId: list?.id ?? null, fileName, at: now.toISOString(), importedBy }, (share) => tellProgress(tx, uploadId, share));
+  await writePeople(tx, ctx, { ...upload, importId, listId: list?.id ?? null, fileName, at: now.toISOString(), importedBy }, (share) => tellProgress(tx, uploadId, share));
   return { importId, list, counts };
 }

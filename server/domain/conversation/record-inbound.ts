@@ -9,6 +9,7 @@ import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 import { contactOf, type Writer } from '#server/domain/conversation/writer.ts';
 import { keywordOf, type OptOutType } from '#server/domain/opt-out/keyword.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { hasSaidOtherwise } from '#server/domain/opt-out/said-otherwise.ts';
 import { asksForHelp } from '#server/domain/sender/help-word.ts';
 import { enqueue } from '#server/queue.ts';
 
@@ -16,6 +17,8 @@ import { enqueue } from '#server/queue.ts';
 export type Inbound = {
   sid: string; from: string; to: string; body: string; media: Array<{ url: string; contentType: string }>; optOutType: OptOutType | 'HELP' | null;
   profileName?: string | null; waUserId?: string | null; extra?: { buttonPayload?: string } & Record<string, unknown>;
+  /** When they wrote it, of a message that never arrived and is found at Twilio later. */
+  at?: Date;
 };
 
 type SenderRow = typeof senders.$inferSelect;
@@ -46,6 +49,9 @@ export async function recordInbound(ctx: Context, inbound: Inbound): Promise<boo
   });
 }
 
+/** When they wrote it: now, unless it is found later. */
+const momentOf = ({ at }: Inbound) => (at ? sql`${at.toISOString()}::timestamptz` : sql`clock_timestamp()`);
+
 /** The conversation of this pair of addresses, held until the end: what comes at the same time waits, so the order of messages is that of their times. */
 async function lockConversation(tx: Tx, ctx: Context, { channel }: SenderRow, { from, to }: Inbound) {
   await tx.insert(conversations).values({ organizationId: ctx.organizationId, channel, sender: to, recipient: from }).onConflictDoNothing();
@@ -64,7 +70,7 @@ async function keepMessage(tx: Tx, ctx: Context, { conversationId, senderId, inb
   const causeBroadcastId = await broadcastBehind(tx, ctx, senderId, sameSubscriber(inbound.from));
   const [kept] = await tx.insert(chatMessages).values({
     organizationId: ctx.organizationId, conversationId, direction: 'inbound', sid, body, media, extra, causeBroadcastId,
-    createdAt: sql`clock_timestamp()`, rulesRunAt: isForPeople ? null : sql`clock_timestamp()`,
+    createdAt: momentOf(inbound), rulesRunAt: isForPeople ? null : sql`clock_timestamp()`,
   }).onConflictDoNothing().returning({ id: chatMessages.id, createdAt: chatMessages.createdAt });
   return kept ? { ...kept, causeBroadcastId, keyword, isHelp: isHelp && !keyword, isForPeople } : null;
 }
@@ -73,7 +79,7 @@ async function keepMessage(tx: Tx, ctx: Context, { conversationId, senderId, inb
 async function reopen(tx: Tx, ctx: Context, { conversation, writer, message, inbound }: { conversation: { id: string; contactId: string | null }; writer: Writer | null; message: Kept; inbound: Inbound }) {
   const isSuggestion = message.isForPeople && !writer?.optedOut && soundsLikeOptOut(inbound.body);
   await tx.update(conversations).set({
-    lastInboundAt: sql`greatest(${conversations.lastInboundAt}, clock_timestamp())`, lastMessageAt: sql`greatest(${conversations.lastMessageAt}, clock_timestamp())`,
+    lastInboundAt: sql`greatest(${conversations.lastInboundAt}, ${momentOf(inbound)})`, lastMessageAt: sql`greatest(${conversations.lastMessageAt}, ${momentOf(inbound)})`,
     unread: sql`${conversations.unread} + 1`, closedAt: null, snoozedUntil: null, contactId: writer?.id ?? conversation.contactId, updatedAt: ctx.now(),
     ...(inbound.profileName && { profileName: inbound.profileName }), ...(inbound.waUserId && { waUserId: inbound.waUserId }),
     ...(isSuggestion ? { suggestedOptOutId: message.id } : message.keyword && { suggestedOptOutId: null }),
@@ -81,10 +87,11 @@ async function reopen(tx: Tx, ctx: Context, { conversation, writer, message, inb
 }
 
 /** P38: on WhatsApp nobody else does it: Twilio blocks only what goes through a service. Who hides their number is known by their contact. */
-async function obeyKeyword(tx: Tx, ctx: Context, { from, to, sid, body, extra = {} }: Inbound, writer: Writer | null, keyword: OptOutType | null) {
+async function obeyKeyword(tx: Tx, ctx: Context, { from, to, sid, body, extra = {}, at }: Inbound, writer: Writer | null, keyword: OptOutType | null) {
   const addresses = [...sameSubscriber(from), ...(writer?.phone ? [writer.phone] : [])];
+  if (at && keyword && await hasSaidOtherwise(tx, ctx, addresses, { keyword, at })) return;
   const isOurs = keywordOf(body) ?? keywordOf(extra.buttonPayload ?? '');
-  const way = { source: isOurs ? 'keyword' as const : 'opt_out_type' as const, sender: to, evidence: { messageSid: sid, word: body.trim().slice(0, 100) } };
+  const way = { source: isOurs ? 'keyword' as const : 'opt_out_type' as const, sender: to, evidence: { messageSid: sid, word: body.trim().slice(0, 100), ...(at && { writtenAt: at.toISOString() }) } };
   if (keyword === 'STOP') await recordOptOuts(tx, ctx, addresses, way);
   if (keyword === 'START') await recordOptIns(tx, ctx, addresses, way);
 }

@@ -6,7 +6,7 @@ import { enqueue } from '#server/queue.ts';
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
  * time has come, messages without a price, usage records of yesterday, templates whose status is to be read, messages that keyword rules
- * have not looked at, webhooks that are due. A job too many does no harm: every verb looks at the tables first.
+ * have not looked at, webhooks that are due, opt-outs that Twilio has not heard of or that were not compared for a day. A job too many does no harm: every verb looks at the tables first.
  * Sessions that are long over are deleted.
  */
 export async function sweep(db: Db): Promise<void> {
@@ -19,6 +19,8 @@ export async function sweep(db: Db): Promise<void> {
     for (const { organizationId } of await withTemplatesDue(tx)) await enqueue(tx, 'check-templates', { organizationId }, { key: `check-templates:${organizationId}` });
     for (const { organizationId, messageId } of await messagesWithoutRules(tx)) await enqueue(tx, 'run-rules', { organizationId, messageId }, { key: `run-rules:${messageId}` });
     for (const { organizationId } of await withWebhooksDue(tx)) await enqueue(tx, 'call-rule-webhooks', { organizationId }, { key: `call-rule-webhooks:${organizationId}` });
+    for (const { organizationId } of await withConsentsDue(tx)) await enqueue(tx, 'push-consents', { organizationId }, { key: `push-consents:${organizationId}` });
+    for (const { organizationId } of await withStaleOptOuts(tx)) await enqueue(tx, 'check-opt-outs', { organizationId }, { key: `check-opt-outs:${organizationId}` });
     await tx.execute(sql`delete from session where expires_at < now() - interval '1 day'`);
   });
 }
@@ -59,3 +61,14 @@ const messagesWithoutRules = (tx: Tx) => rows<{ organizationId: string; messageI
 
 const withWebhooksDue = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
   select distinct organization_id as "organizationId" from rule_call where next_at <= now()`);
+
+// A job that waits knows when to try again; without a connection there is nobody to tell.
+const withConsentsDue = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select distinct e.organization_id as "organizationId" from consent_event e join twilio_account a on a.organization_id = e.organization_id and a.status = 'connected'
+  where e.push = 'due' and a.messaging_service_sid is not null and not exists (select 1 from graphile_worker.jobs j where j.key = 'push-consents:' || e.organization_id)`);
+
+// Once a day, and not again for an hour after one that failed or was cut off.
+const withStaleOptOuts = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select a.organization_id as "organizationId" from twilio_account a left join opt_out_check c on c.organization_id = a.organization_id
+  where a.status = 'connected' and a.created_at < now() - interval '1 day' and coalesce(c.finished_at is not null and c.error is null and c.started_at > now() - interval '1 day' or c.started_at > now() - interval '1 hour', false) = false
+    and not exists (select 1 from graphile_worker.jobs j where j.key = 'check-opt-outs:' || a.organization_id)`);

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { consentEvents } from '#db/schema/index.ts';
 import { userId, type Context } from '#server/context.ts';
+import { wakePush } from '#server/domain/opt-out/push.ts';
 
 export type ConsentSource = (typeof consentEvents.$inferSelect)['source'];
 /** What proves it: { messageSid, word, conversationId } · { errorCode, deliveryId } · { importId, fileName, row } · { note } · { ruleId, consentText }. */
@@ -37,6 +38,7 @@ export async function recordOptOuts(tx: Tx, ctx: Context, addresses: readonly st
   const { evidence } = way;
   const people = phonesOf(addresses).map(([phone, address]) => ({ phone, evidence: typeof evidence === 'function' ? evidence(address) : evidence ?? {} }));
   if (people.length === 0) return;
+  if (byHand.has(way.source)) await wakePush(tx, ctx);
   if (way.scope === 'sender') return leaveSender(tx, ctx, people, way);
   const marked = await markContacts(tx, ctx, people, way);
   // In a statement of its own: it must see a contact that was deleted while the last one waited for it.
@@ -127,6 +129,7 @@ export async function recordOptIns(tx: Tx, ctx: Context, addresses: readonly str
   if (people.length === 0) return;
   const isAll = way.scope !== 'sender';
   if (!isAll && !way.sender) throw new Error('Consent for one sender needs its address.');
+  if (byHand.has(way.source)) await wakePush(tx, ctx);
   await returnToSenders(tx, ctx, people, way);
   if (isAll) await clearContacts(tx, ctx, people, way);
 }
