@@ -11,6 +11,7 @@ import { inSystem, rows, type Db } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
 import { openAmong } from '#server/domain/sender/window.ts';
+import { refusedWebhooks } from '#server/domain/operation/refused-webhooks.ts';
 import { seal } from '#server/domain/twilio-account/seal.ts';
 import { furnish } from './doors.fixture.ts';
 import { receiveInbound } from './inbound-webhook.ts';
@@ -33,11 +34,13 @@ type Connected = Awaited<ReturnType<typeof connected>>;
 const formOf = ({ accountSid }: Connected, more: Record<string, string> = {}) =>
   ({ AccountSid: accountSid, ApiVersion: '2010-04-01', MessageSid: twilioSid('SM'), From: 'whatsapp:+12025559001', To: OURS, Body: 'Is it there yet? 🚚', NumMedia: '0', FromCity: '', ...more });
 
-async function post({ authToken, organizationId }: Connected, form: Record<string, string>, more: { token?: string | null; query?: string } = {}) {
+type Wire = { token?: string | null; query?: string; /** For whom it was signed. */ host?: string; /** What arrives in the place of what was signed. */ instead?: Record<string, string> };
+
+async function post({ authToken, organizationId }: Connected, form: Record<string, string>, more: Wire = {}) {
   const url = `${path}${more.query ?? `?orgid=${organizationId}`}`;
-  const signature = createHmac('sha1', more.token ?? authToken).update(`https://hailer.example${url}${Object.keys(form).toSorted().map((name) => name + form[name]).join('')}`).digest('base64');
+  const signature = createHmac('sha1', more.token ?? authToken).update(`${more.host ?? 'https://hailer.example'}${url}${Object.keys(form).toSorted().map((name) => name + form[name]).join('')}`).digest('base64');
   const headers = { 'content-type': 'application/x-www-form-urlencoded', ...(more.token !== null && { 'x-twilio-signature': signature }) };
-  return receiveInbound(new Request(`http://inside:3000${url}`, { method: 'POST', headers, body: new URLSearchParams(form).toString() }));
+  return receiveInbound(new Request(`http://inside:3000${url}`, { method: 'POST', headers, body: new URLSearchParams(more.instead ?? form).toString() }));
 }
 
 type Kept = { body: string; media: unknown; recipient: string; contactId: string | null; channel: string; isRecent: boolean };
@@ -84,13 +87,21 @@ test.each<[string, (form: Record<string, string>, one: Connected) => Promise<Res
   ['with the signature of an empty token', (form, one) => post(one, form, { token: '' })],
   ['to a number that is not ours', (form, one) => post(one, { ...form, To: 'whatsapp:+14155550000' })],
   ['for an organisation that does not have the account', (form, one) => post(one, form, { query: `?orgid=${crypto.randomUUID()}` })],
+  ['signed for another host', (form, one) => post(one, form, { host: 'https://evil.example' })],
+  ['signed for this host without TLS', (form, one) => post(one, form, { host: 'http://hailer.example' })],
+  ['with a parameter less than was signed', ({ FromCity: _, ...form }, one) => post(one, { ...form, FromCity: '' }, { instead: form })],
+  ['with a parameter more than was signed', (form, one) => post(one, form, { instead: { ...form, OptOutType: 'START' } })],
+  ['with another text than was signed', (form, one) => post(one, form, { instead: { ...form, Body: 'START' } })],
+  ['with its text moved into the parameter before it', ({ Body, ...form }, one) => post(one, { ...form, Body: 'Hello' }, { instead: { ...form, ApiVersion: '2010-04-01BodyHello' } })],
+  ['with a place moved into the one before it', (form, one) => post(one, { ...form, FromCountry: 'US' }, { instead: { ...form, FromCity: 'FromCountryUS' } })],
   ['without a real sid', (form, one) => post(one, { ...form, MessageSid: 'SM1' })],
   ['with more than may be read', (form, one) => post(one, { ...form, Body: 'x'.repeat(70_000) })],
-])('D2, P74: %s it is 403 and nothing is kept', async (_, send) => {
+])('D2, P74: %s it is 403, counted, and nothing is kept', async (_, send) => {
   const one = await connected();
   await createSender(db, one.organizationId, { channel: 'whatsapp', kind: 'whatsapp', address: OURS });
+  const before = refusedWebhooks();
   expect((await send(formOf(one), one)).status).toBe(403);
-  expect(await keptBy(one)).toEqual([]);
+  expect([await keptBy(one), refusedWebhooks() - before]).toEqual([[], 1]);
 });
 
 const consentOf = ({ organizationId }: Connected, phone: string) => inSystem(db, (tx) => rows<{ optedOut: boolean; source: string | null; events: string[] }>(tx, sql`
