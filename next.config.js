@@ -52,6 +52,11 @@ const config = {
           { key: 'Content-Security-Policy', value: `default-src 'none'; connect-src 'self'; ${staticPolicy}` },
         ],
       },
+      {
+        // Whoever has the address sees the report, so it must not travel on or lie about.
+        source: '/r/:token*',
+        headers: [{ key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' }, { key: 'Referrer-Policy', value: 'no-referrer' }, { key: 'Cache-Control', value: 'private, no-store' }],
+      },
     ];
   },
 };

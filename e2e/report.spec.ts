@@ -99,6 +99,41 @@ test('journey 25: the report says how far it came, how fast, and what to do abou
   });
 });
 
+test('a report is shared by a link: figures without a sign-in, no person in them, gone at once when it is revoked', async ({ page, browser }) => {
+  test.setTimeout(240_000);
+  const { owner, id } = await finishedBroadcast('Report Sharer');
+  await signIn(page, { email: owner.email, password: PASSWORD });
+  await open(page, `/broadcasts/${id}`);
+  await page.getByRole('button', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this report' });
+  await dialog.getByRole('button', { name: 'Make link' }).click();
+  await expect(dialog.getByText('Copy it now')).toBeVisible();
+  const address = (await dialog.locator('code').textContent()) ?? '';
+  expect(address).toMatch(/\/r\/[0-9a-f]{32}$/);
+  await expectAccessibleEverywhere(page);
+
+  const stranger = await (await browser.newContext()).newPage();
+  await test.step('a stranger sees the figures and nobody', async () => {
+    const answer = await stranger.goto(address);
+    expect(answer?.headers()['x-robots-tag']).toContain('noindex');
+    expect(answer?.headers()['referrer-policy']).toContain('no-referrer');
+    expect(answer?.headers()['content-security-policy']).toContain("default-src 'self'");
+    await expect(stranger.getByRole('heading', { name: 'March promo', level: 1 })).toBeVisible();
+    await expect(card(stranger, 'From the audience to the phones')).toContainText('44');
+    await expect(stranger.getByRole('heading', { name: 'Cost', level: 2 })).toHaveCount(0);
+    const sent = (await answer?.text()) ?? '';
+    for (const personal of ['+1202', '+1500', FORMULA.slice(1, 9), 'Code 30006', owner.email, id]) expect(sent).not.toContain(personal);
+    await expect(stranger.locator('a[href^="/"]')).toHaveCount(0);
+    await expectAccessibleEverywhere(stranger);
+  });
+
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await expect(dialog.getByRole('button', { name: 'Revoke' })).toHaveCount(0);
+  expect((await stranger.reload())?.status()).toBe(404);
+  await expect(stranger.getByRole('heading', { name: 'This link shows nothing' })).toBeVisible();
+  await stranger.context().close();
+});
+
 test('journey 26: the log finds a message by SID, last digits, name and operators, and gives itself as a safe file', async ({ page }) => {
   test.setTimeout(240_000);
   const { owner, id } = await finishedBroadcast('Log Reader');

@@ -45,6 +45,9 @@ export function deliveriesHref(broadcastId: string, filter: { status?: DeliveryS
   return `/deliveries?${query.toString()}`;
 }
 
+/** The same, or nothing where there is no log to go to: a shared report has figures only. */
+export const rowsHref = (broadcastId: string | null, ...filter: [] | [Parameters<typeof deliveriesHref>[1]]): string | null => (broadcastId === null ? null : deliveriesHref(broadcastId, ...filter));
+
 /** The same rows as a CSV file. */
 export function exportHref(broadcastId: string, search?: string): string {
   return `/api/export/deliveries.csv?${new URLSearchParams({ broadcastId, ...(search && { search }) }).toString()}`;

@@ -45,7 +45,7 @@ export async function furnish(db: Db) {
     name: `${canary} broadcast`, content: `${canary} text`, status: 'paused', statusReason: `${canary} reason`, senderId: sender.id, paceId: sender.paceId, total: 1, lastSeq: 1, claimedSeq: 1,
   });
   const viewId = await view(db, organizationId, owner.id, canary);
-  const ids = { organizationId, senderId: sender.id, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
+  const ids = { organizationId, senderId: sender.id, contactId: contact.id, listId: list.id, draftId: draft.id, broadcastId: paused.id, userId: owner.id, approvalId: randomUUID(), importId: randomUUID(), uploadId: randomUUID(), shareId: randomUUID(), conversationId: randomUUID(), quickReplyId: randomUUID() };
   await furnishPipeline(db, { ...ids, canary, phone: contact.phone!, sender });
   return { ...ids, ...(await furnishRules(db, ids, canary)), ...(await furnishDevice(db, organizationId, owner.id, canary)), ...(await furnishTemplates(db, organizationId, canary)), canary, phone: contact.phone!, listSlug: list.slug, filterId, viewId, owner };
 }
@@ -58,9 +58,9 @@ const savedFilter = (db: Db, organizationId: string, name: string) => inSystem(d
 const view = (db: Db, organizationId: string, userId: string, canary: string) => inSystem(db, async (tx) =>
   (await tx.insert(t.userViews).values({ organizationId, userId, page: 'broadcasts', name: `${canary} view`, query: `search=${canary}` }).returning())[0]!.id);
 
-type Pipeline = { organizationId: string; conversationId: string; quickReplyId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
+type Pipeline = { organizationId: string; shareId: string; conversationId: string; quickReplyId: string; contactId: string; importId: string; uploadId: string; listId: string; draftId: string; broadcastId: string; userId: string; approvalId: string; canary: string; phone: string; sender: Awaited<ReturnType<typeof createSender>> };
 
-async function furnishPipeline(db: Db, { organizationId, contactId, importId, uploadId, listId, draftId, broadcastId, userId, approvalId, conversationId, quickReplyId, canary, phone, sender }: Pipeline) {
+async function furnishPipeline(db: Db, { organizationId, shareId, contactId, importId, uploadId, listId, draftId, broadcastId, userId, approvalId, conversationId, quickReplyId, canary, phone, sender }: Pipeline) {
   const sid = twilioSid('SM');
   await inSystem(db, async (tx) => {
     for (const id of [draftId, broadcastId]) await tx.insert(t.broadcastLists).values({ organizationId, broadcastId: id, listId, position: 0 });
@@ -78,6 +78,7 @@ async function furnishPipeline(db: Db, { organizationId, contactId, importId, up
     await tx.insert(t.broadcastDurationRollups).values({ organizationId, broadcastId, shard: 0, bucket: 1, deliveries: 1 });
     await tx.insert(t.twilioUsages).values({ organizationId, day: '2026-01-02', category: 'sms-outbound', messages: 1, price: '0.0079', currency: 'USD', readAt: new Date() });
     await tx.insert(t.ledgerEntries).values({ organizationId, sid, broadcastId, seq: 1, channel: 'sms', amount: '0.0079', currency: 'USD' });
+    await tx.insert(t.reportShares).values({ organizationId, id: shareId, broadcastId, tokenHash: `${canary} hash`, showsCost: true, createdBy: userId, expiresAt: new Date(Date.now() + 86_400_000) });
     await tx.insert(t.broadcastContacts).values({ organizationId, broadcastId: draftId, contactId });
     await tx.insert(t.broadcastResponses).values({ organizationId, broadcastId, contactId, kind: 'reply' });
     await tx.insert(t.contactReaches).values({ organizationId, contactId, lastHandedAt: new Date(), lastBroadcastId: broadcastId });
@@ -286,6 +287,9 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'organization.read': [undefined],
   'organization.members': [undefined],
   'organization.update': [{ name: 'Taken over', timeZone: 'UTC', defaultCountry: 'DE', monthlyBudget: '500.00' }],
+  'reportShare.list': [{ broadcastId: a.broadcastId }],
+  'reportShare.create': [{ broadcastId: a.broadcastId, days: 30, showsCost: true }],
+  'reportShare.revoke': [{ id: a.shareId }],
   'template.list': [{ search: 'canary', status: 'draft', category: 'utility', p: 1, ps: 50 }, {}],
   'template.read': [{ templateId: a.templateId }],
   'template.readVersion': [{ id: a.templateDraftId }],

@@ -10,6 +10,7 @@ import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { deviceRouter } from '#server/api/routers/device.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
+import { reportShareRouter } from '#server/api/routers/report-share.ts';
 import { templateRouter } from '#server/api/routers/template.ts';
 import { twilioAccountRouter } from '#server/api/routers/twilio-account.ts';
 import { userRouter } from '#server/api/routers/user.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   device: deviceRouter,
   ledger: ledgerRouter,
   organization: organizationRouter,
+  reportShare: reportShareRouter,
   template: templateRouter,
   twilioAccount: twilioAccountRouter,
   user: userRouter,

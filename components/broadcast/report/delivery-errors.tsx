@@ -1,10 +1,11 @@
 import Link from 'next/link';
-import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
-import { formatCount, formatNumber } from '#components/format/number.ts';
+import { rowsHref } from '#components/broadcast/delivery-states.ts';
+import { formatCount } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
 import { Card } from '#components/ui/card.tsx';
 import type { ReportView } from '#server/domain/broadcast/schema.ts';
 import { Definition } from './definition.tsx';
+import { CountLink } from './figure.tsx';
 import { GroupActions } from './group-actions.tsx';
 
 type Failure = ReportView['errors'][number];
@@ -19,7 +20,7 @@ const groups: ReadonlyArray<{ group: FailureGroup; title: string; help: string }
   { group: 'nothing', title: 'Nothing to do', help: 'It was these people’s choice, or nobody said why.' },
 ];
 
-type DeliveryErrorsProps = { broadcastId: string; errors: ReportView['errors']; total: number };
+type DeliveryErrorsProps = { broadcastId: string | null; errors: ReportView['errors']; total: number };
 
 /** What went wrong, by what to do about it, in plain words; Twilio's code stands second. */
 export function DeliveryErrors({ broadcastId, errors, total }: DeliveryErrorsProps) {
@@ -41,19 +42,19 @@ export function DeliveryErrors({ broadcastId, errors, total }: DeliveryErrorsPro
   );
 }
 
-type GroupProps = { broadcastId: string; group: FailureGroup; title: string; help: string; failures: Failure[]; total: number };
+type GroupProps = { broadcastId: string | null; group: FailureGroup; title: string; help: string; failures: Failure[]; total: number };
 
 function Group({ broadcastId, group, title, help, failures, total }: GroupProps) {
   const count = failures.reduce((sum, failure) => sum + failure.count, 0);
-  const rowsHref = hrefOfGroup(broadcastId, failures);
+  const groupHref = hrefOfGroup(broadcastId, failures);
   return (
     <section aria-label={title} className="px-4 py-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0 max-w-prose">
-          <h3 className="text-body font-semibold">{title} <span className="font-normal text-muted-foreground tabular-nums">· {rowsHref ? <Link href={rowsHref} className="text-link underline underline-offset-3 pointer-coarse:py-3">{formatCount(count, 'message')}<span className="sr-only">: {title}, show them</span></Link> : formatCount(count, 'message')}</span></h3>
+          <h3 className="text-body font-semibold">{title} <span className="font-normal text-muted-foreground tabular-nums">· {groupHref ? <Link href={groupHref} className="text-link underline underline-offset-3 pointer-coarse:py-3">{formatCount(count, 'message')}<span className="sr-only">: {title}, show them</span></Link> : formatCount(count, 'message')}</span></h3>
           <p className="text-table text-muted-foreground">{help}</p>
         </div>
-        <GroupActions broadcastId={broadcastId} group={group} causes={failures.map(({ code, reason }) => ({ code, reason }))} count={count} />
+        {broadcastId === null ? null : <GroupActions broadcastId={broadcastId} group={group} causes={failures.map(({ code, reason }) => ({ code, reason }))} count={count} />}
       </div>
       <ul className="mt-2 grid gap-1.5">
         {failures.map((failure) => <Cause key={`${failure.code}-${failure.reason}`} broadcastId={broadcastId} failure={failure} total={total} />)}
@@ -62,7 +63,7 @@ function Group({ broadcastId, group, title, help, failures, total }: GroupProps)
   );
 }
 
-function Cause({ broadcastId, failure, total }: { broadcastId: string; failure: Failure; total: number }) {
+function Cause({ broadcastId, failure, total }: { broadcastId: string | null; failure: Failure; total: number }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-l-2 pl-3">
       <div className="min-w-0">
@@ -70,7 +71,7 @@ function Cause({ broadcastId, failure, total }: { broadcastId: string; failure: 
         <p className="text-table text-muted-foreground">{failure.help}{failure.action && failure.action !== 'Nothing to do' ? <> <span className="font-medium text-foreground">{failure.action}.</span></> : null}</p>
       </div>
       <p className="text-right text-body tabular-nums">
-        <Link href={hrefOfGroup(broadcastId, [failure]) ?? deliveriesHref(broadcastId)} className="font-semibold text-link underline underline-offset-3 pointer-coarse:py-3">{formatNumber(failure.count)}<span className="sr-only"> messages: {failure.title}</span></Link>
+        <span className="font-semibold"><CountLink row={{ name: `messages: ${failure.title}`, count: failure.count, href: hrefOfGroup(broadcastId, [failure]) ?? rowsHref(broadcastId) }} /></span>
         <span className="text-table text-muted-foreground"> · {formatPercent(failure.count, total)}</span>
       </p>
     </li>
@@ -78,11 +79,11 @@ function Cause({ broadcastId, failure, total }: { broadcastId: string; failure: 
 }
 
 /** The log takes codes or reasons, not both at once. */
-function hrefOfGroup(broadcastId: string, failures: Failure[]): string | null {
+function hrefOfGroup(broadcastId: string | null, failures: Failure[]): string | null {
   const codes = failures.flatMap(({ code }) => code ?? []);
-  if (codes.length === failures.length) return deliveriesHref(broadcastId, { search: `code:${codes.join(',')}` });
+  if (codes.length === failures.length) return rowsHref(broadcastId, { search: `code:${codes.join(',')}` });
   const reasons = failures.flatMap(({ reason }) => reason ?? []);
-  return codes.length === 0 && reasons.length === failures.length ? deliveriesHref(broadcastId, { search: `status:failed,undelivered reason:${reasons.join(',')}` }) : null;
+  return codes.length === 0 && reasons.length === failures.length ? rowsHref(broadcastId, { search: `status:failed,undelivered reason:${reasons.join(',')}` }) : null;
 }
 
 function CodeLink({ code }: { code: number }) {

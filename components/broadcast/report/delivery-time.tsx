@@ -1,4 +1,4 @@
-import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { rowsHref } from '#components/broadcast/delivery-states.ts';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
@@ -13,7 +13,7 @@ const WIDEST = 5;
 const words = [['p50', 'Half within'], ['p90', '90% within'], ['p99', '99% within']] as const;
 const definition = 'From the moment Twilio took a message until its receipt reached us. Messages without a receipt are not in it. The times are counted in steps, so a percentage lies somewhere within its step.';
 
-type DeliveryTimeProps = { broadcastId: string; seconds: ReportView['deliverySeconds']; durations: ReportView['durations'] };
+type DeliveryTimeProps = { broadcastId: string | null; seconds: ReportView['deliverySeconds']; durations: ReportView['durations'] };
 
 /** How long the way from Twilio's yes to the carrier's receipt was, as a histogram or as a table. */
 export function DeliveryTime({ broadcastId, seconds, durations }: DeliveryTimeProps) {
@@ -38,7 +38,7 @@ export function DeliveryTime({ broadcastId, seconds, durations }: DeliveryTimePr
 }
 
 /** From the first step that holds something to the last, the empty ones between included. */
-function rowsOf(broadcastId: string, durations: ReportView['durations']): FigureRow[] {
+function rowsOf(broadcastId: string | null, durations: ReportView['durations']): FigureRow[] {
   const all = durations.reduce((sum, { count }) => sum + count, 0);
   let together = 0;
   const rows = durations.map(({ upTo, count }, index): FigureRow => {
@@ -46,7 +46,7 @@ function rowsOf(broadcastId: string, durations: ReportView['durations']): Figure
     together += count;
     return {
       name: upTo === null ? `over ${formatDuration(from)}` : from === 0 ? `under ${formatDuration(upTo)}` : `${formatDuration(from)} – ${formatDuration(upTo)}`, count,
-      href: deliveriesHref(broadcastId, { search: upTo === null ? `took:>${from}s` : `took:${from}s-${upTo}s` }), shares: [formatPercent(count, all), formatPercent(together, all)],
+      href: rowsHref(broadcastId, { search: upTo === null ? `took:>${from}s` : `took:${from}s-${upTo}s` }), shares: [formatPercent(count, all), formatPercent(together, all)],
     };
   });
   return rows.slice(durations.findIndex(({ count }) => count > 0), durations.findLastIndex(({ count }) => count > 0) + 1);

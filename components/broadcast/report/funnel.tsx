@@ -1,4 +1,4 @@
-import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { rowsHref } from '#components/broadcast/delivery-states.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPercent } from '#components/format/percent.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -16,10 +16,10 @@ const meanings: Record<Step['key'], string> = {
 };
 
 /** From everybody chosen to those who got it, as bars or as a table. */
-export function Funnel({ broadcastId, steps }: { broadcastId: string; steps: ReportView['funnel'] }) {
+export function Funnel({ broadcastId, steps }: { broadcastId: string | null; steps: ReportView['funnel'] }) {
   const all = steps[0]?.count ?? 0;
   const rows = steps.map((step, index): FigureRow => ({
-    name: step.step, count: step.count, href: deliveriesHref(broadcastId, step.statuses.length > 0 ? { search: `status:${step.statuses.join(',')}` } : {}),
+    name: step.step, count: step.count, href: rowsHref(broadcastId, step.statuses.length > 0 ? { search: `status:${step.statuses.join(',')}` } : {}),
     shares: [formatPercent(step.count, all), index === 0 ? '–' : formatPercent(step.count, steps[index - 1]?.count ?? 0)],
   }));
   const last = steps.at(-1);

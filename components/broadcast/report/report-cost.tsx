@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { FALLBACK_CURRENCY } from '#components/broadcast/cost.tsx';
-import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { rowsHref } from '#components/broadcast/delivery-states.ts';
 import { formatMoney, formatUnitPrice } from '#components/format/money.ts';
 import { formatCount } from '#components/format/number.ts';
 import { Card } from '#components/ui/card.tsx';
@@ -8,7 +8,7 @@ import type { ReportView } from '#server/domain/broadcast/schema.ts';
 import { Definition } from './definition.tsx';
 import { CountLink } from './figure.tsx';
 
-type ReportCostProps = { broadcastId: string; cost: ReportView['cost'] };
+type ReportCostProps = { broadcastId: string | null; cost: ReportView['cost'] };
 
 /** What was expected, what Twilio has charged so far, what is still open, and what the money brought. */
 export function ReportCost({ broadcastId, cost }: ReportCostProps) {
@@ -29,7 +29,7 @@ export function ReportCost({ broadcastId, cost }: ReportCostProps) {
         </Amount>
         <Amount label="Wasted" definition="Charged for messages that were not delivered: landlines, blocked and unknown numbers. A clean list keeps this low.">
           {cost.wasted.length === 0 ? 'nothing' : cost.wasted.map((entry) => (
-            <Line key={entry.currency} value={formatMoney(entry.amount, entry.currency)}>on <CountLink row={{ name: 'messages charged and not delivered', count: entry.messages, href: deliveriesHref(broadcastId, { search: 'status:undelivered,failed' }) }} /> not delivered</Line>
+            <Line key={entry.currency} value={formatMoney(entry.amount, entry.currency)}>on <CountLink row={{ name: 'messages charged and not delivered', count: entry.messages, href: rowsHref(broadcastId, { search: 'status:undelivered,failed' }) }} /> not delivered</Line>
           ))}
         </Amount>
       </dl>

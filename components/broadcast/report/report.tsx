@@ -24,6 +24,7 @@ import { Funnel } from './funnel.tsx';
 import { ReportCost } from './report-cost.tsx';
 import { ResponsesCard } from './responses.tsx';
 import { SentMessage } from './sent-message.tsx';
+import { ShareReport } from './share-report.tsx';
 import { Skipped } from './skipped.tsx';
 
 const JUST_ENDED = 3 * 60_000; // ms; most receipts come in this time
@@ -56,6 +57,7 @@ function ReportBody({ report }: { report: ReportView }) {
           <>
             <Button asChild icon={<ListChecks aria-hidden />}><Link href={deliveriesHref(broadcast.id)}>Delivery log</Link></Button>
             <Button asChild icon={<Download aria-hidden />}><a href={exportHref(broadcast.id)} download>CSV<span className="sr-only"> of all messages</span></a></Button>
+            <ShareReport broadcastId={broadcast.id} />
             <Button icon={<Copy aria-hidden />} loading={duplicate.isPending || duplicate.isSuccess} onClick={() => duplicate.mutate({ id: broadcast.id })}>Duplicate</Button>
           </>
         }

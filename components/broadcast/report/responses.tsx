@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { deliveriesHref } from '#components/broadcast/delivery-states.ts';
+import { rowsHref } from '#components/broadcast/delivery-states.ts';
 import { Card } from '#components/ui/card.tsx';
 import type { ReportView } from '#server/domain/broadcast/schema.ts';
 import { Definition } from './definition.tsx';
@@ -8,16 +8,16 @@ import { CountLink } from './figure.tsx';
 type Responses = ReportView['responses'];
 
 /** What people did about it, against what they usually do. */
-export function ResponsesCard({ broadcastId, responses }: { broadcastId: string; responses: Responses }) {
+export function ResponsesCard({ broadcastId, responses }: { broadcastId: string | null; responses: Responses }) {
   const { replies, optOuts, comparedWith } = responses;
   return (
     <Card title="Responses" description={comparedWith === 0 ? 'There is no earlier broadcast to compare with.' : `Against the mean of your last ${comparedWith === 1 ? 'broadcast' : `${comparedWith} broadcasts`}.`}>
       <dl className="grid grid-cols-2 gap-3">
         <Figure label="Opt-outs" definition="People who texted STOP, or another word for it, within 72 hours of this message. It counts for the last broadcast that reached them." rate={responses.optOutsPer1000} usual={responses.usualOptOutsPer1000}>
-          <CountLink row={{ name: 'people who opted out', count: optOuts, href: deliveriesHref(broadcastId, { search: 'response:opt_out' }) }} />
+          <CountLink row={{ name: 'people who opted out', count: optOuts, href: rowsHref(broadcastId, { search: 'response:opt_out' }) }} />
         </Figure>
         <Figure label="Replies" definition="People who answered within 72 hours of this message. Replies are not read yet: they come with the inbox." rate={responses.repliesPer1000} usual={responses.usualRepliesPer1000} note={replies === 0 ? 'Counted once the inbox reads replies' : null}>
-          <CountLink row={{ name: 'people who replied', count: replies, href: deliveriesHref(broadcastId, { search: 'response:reply' }) }} />
+          <CountLink row={{ name: 'people who replied', count: replies, href: rowsHref(broadcastId, { search: 'response:reply' }) }} />
         </Figure>
       </dl>
     </Card>
