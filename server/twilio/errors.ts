@@ -132,6 +132,7 @@ const reasons: Record<string, Pick<ErrorWords, 'title' | 'help' | 'action'>> = {
   number_changed: { title: 'Number was changed', help: 'The contact got another number before their turn. The old one may be somebody else’s now, so nothing was sent.', action: 'Send it to them again' },
   contact_deleted: { title: 'Contact was deleted', help: 'The person was removed before their turn.', action: 'Nothing to do' },
   erased: { title: 'The person was erased', help: 'They were erased before their turn. What is left of them is counted, and tells nothing.', action: 'Nothing to do' },
+  answer_held: { title: 'This answer was not sent', help: 'Something held it back when its turn came.', action: 'Write it again' },
   outcome_unknown: { title: 'Outcome not known', help: 'Twilio did not answer. We look for the message there and never send it twice on a guess.', action: 'Wait, or look in Twilio' },
   twilio_error: { title: 'Twilio refused the message', help: 'The code says why.', action: 'Look up the code' },
 };

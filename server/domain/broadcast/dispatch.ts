@@ -6,6 +6,7 @@ import type { Context } from '#server/context.ts';
 import { BudgetReached, pauseForBudget } from '#server/domain/broadcast/budget.ts';
 import { claimSlice, type Slice } from '#server/domain/broadcast/claim.ts';
 import { DatabaseClock } from '#server/domain/broadcast/database-clock.ts';
+import { endAnswers } from '#server/domain/broadcast/end-answers.ts';
 import { tender } from '#server/domain/broadcast/tend.ts';
 import { answerRecorder } from '#server/domain/delivery/answer-recorder.ts';
 import { handOver } from '#server/domain/delivery/hand-over.ts';
@@ -78,6 +79,7 @@ async function credentialsOrPause(ctx: Context, paceId: string) {
     if (!(error instanceof Problem)) throw error;
     await ctx.transaction((tx) => tx.update(broadcasts).set({ status: 'paused', statusReason: error.message, updatedAt: ctx.now() })
       .where(and(eq(broadcasts.organizationId, ctx.organizationId), eq(broadcasts.paceId, paceId), eq(broadcasts.status, 'sending'))));
+    await endAnswers(ctx, paceId);
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from '#server/context.ts';
 import { brakeBroadcasts } from '#server/domain/broadcast/brake.ts';
+import { endAnswers } from '#server/domain/broadcast/end-answers.ts';
 import { finishBroadcasts } from '#server/domain/broadcast/finish.ts';
 import { pauseStages } from '#server/domain/broadcast/stage.ts';
 import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
@@ -7,12 +8,13 @@ import { faultOf, log } from '#server/log.ts';
 
 const EVERY = 1_000; // ms
 
-/** What is looked after beside the sending: broadcasts that are through, that pause for a look, and those that must be stopped. */
+/** What is looked after beside the sending: broadcasts that are through, that pause for a look, answers that were held, and those that must be stopped. */
 export async function tendBroadcasts(ctx: Context, paceId: string, policy: ResolvePolicy): Promise<void> {
   await ctx.transaction(async (tx) => {
     await pauseStages(tx, ctx, paceId);
     await brakeBroadcasts(tx, ctx, paceId);
   });
+  await endAnswers(ctx, paceId);
   await finishBroadcasts(ctx, paceId, policy);
 }
 

@@ -16,7 +16,9 @@ type Version = Pick<typeof templateVersions.$inferSelect, 'contentSid' | 'extern
 export async function holdForTemplate(tx: Tx, ctx: Context, version: Version): Promise<void> {
   if (version.contentSid === null) return;
   const waits = { waitsFor: TEMPLATE, statusReason: reasonOf(version), updatedAt: ctx.now() };
-  await tx.update(broadcasts).set({ ...waits, status: 'paused', pausedBy: null }).where(pinning(ctx, version.contentSid, ['sending']));
+  const held = await tx.update(broadcasts).set({ ...waits, status: 'paused', pausedBy: null }).where(pinning(ctx, version.contentSid, ['sending'])).returning({ purpose: broadcasts.purpose, paceId: broadcasts.paceId });
+  // An answer does not wait: the dispatcher ends it.
+  for (const paceId of new Set(held.filter(({ purpose }) => purpose === 'reply').map((answer) => answer.paceId))) if (paceId) await enqueue(tx, 'dispatch-sender', { organizationId: ctx.organizationId, paceId });
   await tx.update(broadcasts).set(waits).where(pinning(ctx, version.contentSid, ['scheduled']));
 }
 

@@ -52,7 +52,7 @@ async function readEntries(tx: Tx, ctx: Context, conversation: ConversationRow, 
     )
     select e.id, (extract(epoch from e.at) * 1000000)::bigint as at_us, e.kind, e.direction, e.body, e.media, e.extra, u.id as author_id, u.name as author_name, k.id as rule_id, k.name as rule_name,
       n.id as broadcast_id, n.name as broadcast_name, d.broadcast_id || '-' || d.seq as delivery_id, d.status, d.reason, d.error_code, d.provider_message_id as sid, d.price::text, d.price_unit,
-      case when d.status = 'queued' and b.status in ('paused', 'failed') then b.status_reason end as held
+      case when d.status = 'queued' and b.status = 'paused' or d.reason = 'answer_held' then b.status_reason end as held
     from entry e
     left join "user" u on u.id = e.author_id
     left join keyword_rule k on k.organization_id = ${ctx.organizationId} and k.id = e.rule_id

@@ -99,6 +99,19 @@ test('a window that closes between the answer and its dispatch: nothing goes out
   expect(posts(account.accountSid)).toEqual([]);
 });
 
+test('an answer that a fault or the budget holds ends: the bubble says what held it, and nothing goes out when the fault is over', async () => {
+  const { ctx, account, id } = await conversation();
+  await halted(ctx, async () => {
+    await reply(ctx, { conversationId: id, text: 'Hello' });
+    await inSystem(db, (tx) => tx.execute(sql`update broadcast set status = 'paused', status_reason = 'The monthly budget is reached.' where organization_id = ${ctx.organizationId}`));
+  });
+  expect(await delivered(ctx, id, 'skipped')).toMatchObject({ delivery: { status: 'skipped', reason: 'answer_held', errorReason: 'The monthly budget is reached.' } });
+  expect(posts(account.accountSid)).toEqual([]);
+  await reply(ctx, { conversationId: id, text: 'Once more' });
+  await delivered(ctx, id);
+  expect(posts(account.accountSid)).toMatchObject([{ body: 'Once more' }]);
+});
+
 test('P34: the same key is the same answer, also twice at once; another text under it is refused', async () => {
   const { ctx, account, id } = await conversation();
   const input = { conversationId: id, text: 'Once', idempotencyKey: 'key-of-the-answer' };
