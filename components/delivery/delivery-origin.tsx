@@ -20,6 +20,8 @@ export function DeliveryOrigin({ origin, contactId }: Pick<DeliveryDetail, 'orig
 }
 
 function Choice({ origin }: Pick<DeliveryDetail, 'origin'>) {
+  if (origin.purpose === 'reply') return 'It answers them in their conversation.';
+  if (origin.purpose === 'help') return 'They wrote HELP.';
   switch (origin.method) {
     case 'all': return 'The broadcast went to all contacts.';
     case 'numbers': return 'This number was chosen by hand.';

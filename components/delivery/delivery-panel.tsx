@@ -35,13 +35,20 @@ export function DeliveryPanel({ id, isLive, onClose }: { id: string | null; isLi
       open={id !== null}
       onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}
       title={data ? data.contactName ?? formatPhone(data.recipient) : 'Message'}
-      description={data ? <>In <Link href={`/broadcasts/${data.broadcastId}`} className="text-link underline underline-offset-3">{data.broadcastName}</Link></> : undefined}
+      description={data ? <Place delivery={data} /> : undefined}
     >
       {data ? <Detail delivery={data} /> : null}
       {error && !data ? <Alert family="danger" isLive title="The message could not be read">{problemMessage(error)}</Alert> : null}
       {!data && !error ? <SkeletonGroup label="Loading the message" className="grid gap-3"><Skeleton className="h-6 w-28" /><Skeleton className="h-24" /><Skeleton className="w-3/4" /><Skeleton className="w-1/2" /></SkeletonGroup> : null}
     </Sheet>
   );
+}
+
+/** Where it belongs: an answer to its conversation, all else to its broadcast. */
+function Place({ delivery: { broadcastId, broadcastName, origin } }: { delivery: DeliveryDetail }) {
+  const link = 'text-link underline underline-offset-3';
+  if (origin.conversationId) return <>{broadcastName} in <Link href={`/inbox?view=all&c=${origin.conversationId}`} className={link}>a conversation</Link></>;
+  return <>In <Link href={`/broadcasts/${broadcastId}`} className={link}>{broadcastName}</Link></>;
 }
 
 function Detail({ delivery }: { delivery: DeliveryDetail }) {
@@ -52,7 +59,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
         <DeliveryStatus status={delivery.status} />
         {delivery.waits ? <p className="text-body text-muted-foreground">{delivery.waits}.</p> : null}
         {delivery.reasonTitle ? <Why delivery={delivery} /> : null}
-        {whyNotAgain(delivery) === null ? <WriteAgain delivery={delivery} /> : null}
+        {delivery.origin.conversationId === null && whyNotAgain(delivery) === null ? <WriteAgain delivery={delivery} /> : null}
       </div>
       <section aria-label="Text">
         <h3 className="mb-1.5 text-table font-medium text-muted-foreground">Text</h3>
@@ -69,7 +76,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
         <h3 className="mb-2 text-table font-medium text-muted-foreground">What happened</h3>
         <DeliveryLife delivery={delivery} />
       </section>
-      {delivery.template && attempt && delivery.template !== attempt.body ? (
+      {delivery.template && delivery.origin.conversationId === null && attempt && delivery.template !== attempt.body ? (
         <details className="text-body">
           <summary className="cursor-pointer text-table font-medium text-muted-foreground">Text of the broadcast, before it was filled in</summary>
           <p className="mt-1.5 break-words whitespace-pre-wrap">{delivery.template}</p>

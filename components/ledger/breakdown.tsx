@@ -40,7 +40,7 @@ export function Breakdown({ range }: { range: UsageInput }) {
       <Tabs label="Group the charges by" className="px-4" current={href(shown)} items={ways.map(([way, label]) => ({ href: href(way), label }))} />
       {error && !data ? <Alert family="danger" isLive title="The figures could not be read" className="m-4">{problemMessage(error)}</Alert> : null}
       {!data && !error ? <SkeletonRows label="Loading the figures" /> : null}
-      {data ? { broadcast: () => <Broadcasts rows={data.byBroadcast} />, ...groups(data) }[shown]() : null}
+      {data ? { broadcast: () => <Broadcasts rows={data.byBroadcast} besides={data.besides} />, ...groups(data) }[shown]() : null}
     </Card>
   );
 }
@@ -75,8 +75,8 @@ function Groups({ title, rows, name }: { title: string; rows: SpendGroup[]; name
   );
 }
 
-function Broadcasts({ rows }: { rows: SpendBreakdown['byBroadcast'] }) {
-  if (rows.length === 0) return <p className="p-4 text-body text-muted-foreground">No broadcast began in these days.</p>;
+function Broadcasts({ rows, besides }: { rows: SpendBreakdown['byBroadcast']; besides: SpendBreakdown['besides'] }) {
+  if (rows.length === 0 && besides.length === 0) return <p className="p-4 text-body text-muted-foreground">No broadcast began in these days.</p>;
   return (
     <>
       <Table caption="Cost by broadcast, the dearest first">
@@ -98,9 +98,25 @@ function Broadcasts({ rows }: { rows: SpendBreakdown['byBroadcast'] }) {
               </TableRow>
             );
           })}
+          {besides.map((row) => <Beside key={row.kind} row={row} />)}
         </TableBody>
       </Table>
       <p className="px-4 pb-4 text-table text-muted-foreground">Broadcasts that began in these days, at most fifty. Expected: messages that Twilio has not priced yet.</p>
     </>
+  );
+}
+
+/** What cost money and is no broadcast. */
+function Beside({ row }: { row: SpendBreakdown['besides'][number] }) {
+  const currency = row.currency || estimateCurrency([]);
+  return (
+    <TableRow>
+      <TableCell>{row.kind === 'answers' ? <Link href="/inbox?view=all" className="text-link underline underline-offset-3">Answers in the inbox</Link> : 'Tests from the editor'}</TableCell>
+      <TableCell label="Handed over" isNumeric>{formatNumber(row.handed)}</TableCell>
+      <TableCell label="Delivered" isNumeric>{formatNumber(row.delivered)}</TableCell>
+      <TableCell label="Charged" isNumeric>{formatMoney(row.settled, currency)}</TableCell>
+      <TableCell label="Expected" isNumeric>{/[1-9]/.test(row.unpricedEstimate) ? `about ${formatMoney(row.unpricedEstimate, currency)}` : '–'}</TableCell>
+      <TableCell label="Per delivered" isNumeric>–</TableCell>
+    </TableRow>
   );
 }

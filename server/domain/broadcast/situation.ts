@@ -33,7 +33,7 @@ const readFacts = (tx: Tx, ctx: Context, ids: string[]) => rows<Facts>(tx, sql`
   select b.id, o.time_zone as zone, b.total, b.claimed_seq as claimed, b.pause_at_seq as stage, greatest(0, coalesce(extract(epoch from b.hold_until - clock_timestamp()), 0))::float8 as "holdSeconds",
     least(p.segments_per_second, p.lowered_to)::float8 as rate, p.source, b.channel, coalesce(p.lowered_to < p.segments_per_second, false) as "isLowered",
     greatest(0, coalesce(extract(epoch from p.halted_until - clock_timestamp()), 0))::float8 as "haltedSeconds", p.halt_reason as "haltReason",
-    (select count(*)::int from broadcast s where s.organization_id = b.organization_id and s.pace_id = b.pace_id and s.status = 'sending') as sharing,
+    (select count(*)::int from broadcast s where s.organization_id = b.organization_id and s.pace_id = b.pace_id and s.status = 'sending' and s.purpose = 'broadcast') as sharing,
     (select coalesce(sum(r.segments) / nullif(sum(r.deliveries) filter (where r.status not in ('queued', 'skipped', 'cancelled')), 0), 1)::float8 from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id) as "segmentsEach",
     (select extract(epoch from now() - max(last_seen_at))::float8 from worker) as "workerSilence",
     (select json_agg(h order by h.until) from (

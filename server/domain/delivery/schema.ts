@@ -62,6 +62,7 @@ export type DeliveryDetail = DeliveryView & {
 
 /** Why this person: what the broadcast was sent to, and what of it included them as things stand now. */
 export type DeliveryOrigin = {
+  purpose: 'broadcast' | 'test' | 'reply' | 'help'; /** Of an answer: where it was written. */ conversationId: string | null;
   method: 'lists' | 'all' | 'numbers' | 'filter'; lists: Array<{ slug: string; name: string; addedAt: string | null }>; filter: string | null; retryOf: { id: string; name: string } | null;
   consentSource: string | null; consentAt: string | null; isContactKnown: boolean;
 };

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { fromMicros, toMicros } from '#server/channels/decimal.ts';
 import type { Context } from '#server/context.ts';
-import { countsOf } from '#server/domain/delivery/counts.ts';
+import { chargedStatuses, countsOf } from '#server/domain/delivery/counts.ts';
 import { usageInput, type SpendBreakdown, type SpendGroup, type UsageInput } from '#server/domain/ledger/schema.ts';
 import { rangeOf } from '#server/domain/ledger/stats.ts';
 
@@ -10,7 +10,8 @@ const MOST_BROADCASTS = 50;
 
 /**
  * Where the money of a range of UTC days went, from the rollups: by country, sender and channel the charges of messages handed over in it, which add up
- * to the range's settled total; by broadcast those that began in it, the dearest first, at most 50.
+ * to the range's settled total; by broadcast those that began in it, the dearest first, at most 50; besides them answers
+ * and tests, which cost too.
  * @throws Problem validation_failed for a range that ends before it begins or is longer than 400 days
  */
 export async function spendBreakdown(ctx: Context, input: UsageInput): Promise<SpendBreakdown> {
@@ -18,7 +19,7 @@ export async function spendBreakdown(ctx: Context, input: UsageInput): Promise<S
   return ctx.transaction(async (tx) => ({
     from, to,
     byCountry: await groupBy(tx, ctx, sql`country`, from, to), bySender: await groupBy(tx, ctx, sql`sender`, from, to), byChannel: await groupBy(tx, ctx, sql`channel::text`, from, to),
-    byBroadcast: await byBroadcast(tx, ctx, from, to),
+    byBroadcast: await byBroadcast(tx, ctx, from, to), besides: await besides(tx, ctx, from, to),
   }));
 }
 
@@ -47,3 +48,12 @@ async function byBroadcast(tx: Tx, ctx: Context, from: string, to: string): Prom
     };
   });
 }
+
+/** An account has one currency; it is empty while nothing is priced. */
+const besides = (tx: Tx, ctx: Context, from: string, to: string) => rows<SpendBreakdown['besides'][number]>(tx, sql`
+  select case b.purpose when 'test' then 'tests' else 'answers' end as kind, coalesce(sum(r.deliveries) filter (where r.status in (${chargedStatuses})), 0)::int as handed,
+    coalesce(sum(r.deliveries) filter (where r.status in ('delivered', 'read')), 0)::int as delivered, max(r.currency) as currency, sum(r.price)::numeric(18, 6)::text as settled,
+    coalesce(sum(r.unpriced_estimate) filter (where r.status in (${chargedStatuses})), 0)::numeric(18, 6)::text as "unpricedEstimate"
+  from broadcast b join broadcast_rollup r on r.organization_id = b.organization_id and r.broadcast_id = b.id
+  where b.organization_id = ${ctx.organizationId} and b.purpose in ('test', 'reply', 'help') and b.started_at >= ${from}::date and b.started_at < ${to}::date + 1
+  group by 1 having sum(r.deliveries) filter (where r.status in (${chargedStatuses})) > 0 or sum(r.price) <> 0 order by 1`);

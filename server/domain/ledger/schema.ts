@@ -28,6 +28,8 @@ export type SpendGroup = z.infer<typeof spendGroup>;
 export const spendBreakdownView = z.object({
   from: z.iso.date(), to: z.iso.date(), byCountry: z.array(spendGroup), bySender: z.array(spendGroup), byChannel: z.array(spendGroup),
   byBroadcast: z.array(z.object({ broadcastId: z.uuid(), name: z.string(), startedAt: z.iso.datetime(), handed: z.number().int(), delivered: z.number().int(), currency: z.string(), settled: z.string(), unpricedEstimate: z.string(), perDelivered: z.string().nullable() })),
+  /** What went out besides broadcasts in these days: answers in the inbox, and tests from the editor. */
+  besides: z.array(z.object({ kind: z.enum(['answers', 'tests']), handed: z.number().int(), delivered: z.number().int(), currency: z.string(), settled: z.string(), unpricedEstimate: z.string() })),
 });
 export type SpendBreakdown = z.infer<typeof spendBreakdownView>;
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createBroadcast, createOrganization, phoneNumber, twilioSid } from '#db/factories.ts';
 import { inSystem } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
+import { toMicros } from '#server/channels/decimal.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { spendBreakdown } from '#server/domain/ledger/breakdown.ts';
 import { forecastSpend } from '#server/domain/ledger/forecast.ts';
@@ -50,7 +51,7 @@ test('P84: however charges are grouped, the groups add up to the ledger of those
   }), { numRuns: 15 });
 });
 
-test('P85: the broadcasts of a range stand with their cost and the price of a delivered message, the dearest first, test sends left out', async () => {
+test('P85: the broadcasts of a range stand with their cost and the price of a delivered message, the dearest first; answers and tests are named besides, so nothing is missing from the sum', async () => {
   const ctx = await organization();
   const begun = { status: 'sent' as const, startedAt: new Date('2026-11-20T10:00:00Z') };
   const [cheap, dear, probe] = [await createBroadcast(db, ctx.organizationId, { name: 'Cheap', ...begun }), await createBroadcast(db, ctx.organizationId, { name: 'Dear', ...begun }), await createBroadcast(db, ctx.organizationId, { purpose: 'test', ...begun })];
@@ -58,8 +59,11 @@ test('P85: the broadcasts of a range stand with their cost and the price of a de
   await handOver(ctx, dear.id, 1, '2026-11-20T10:00:00Z', { price: '0.0995' });
   await handOver(ctx, dear.id, 2, '2026-11-20T10:00:00Z', { price: '0.0996' });
   await handOver(ctx, probe.id, 1, '2026-11-20T10:00:00Z', { price: '0.0083' });
-  const { byBroadcast } = await spendBreakdown(ctx, { from: '2026-11-20', to: '2026-11-20' });
+  for (const [purpose, price] of [['reply', '0.01'], ['help', '0.0025']] as const) await handOver(ctx, (await createBroadcast(db, ctx.organizationId, { purpose, ...begun })).id, 1, '2026-11-20T10:00:00Z', { price });
+  const { byBroadcast, besides } = await spendBreakdown(ctx, { from: '2026-11-20', to: '2026-11-20' });
   expect(byBroadcast.map(({ name, delivered, settled, perDelivered }) => [name, delivered, settled, perDelivered])).toEqual([['Dear', 2, '0.199100', '0.099550'], ['Cheap', 1, '0.008300', '0.008300']]);
+  expect(besides.map(({ kind, handed, delivered, settled }) => [kind, handed, delivered, settled])).toEqual([['answers', 2, 2, '0.012500'], ['tests', 1, 1, '0.008300']]);
+  expect([...byBroadcast, ...besides].reduce((sum, { settled }) => sum + toMicros(settled), 0n)).toBe(toMicros('0.2282'));
 });
 
 test('the forecast adds what is charged, expected and reserved, and for each day to come the mean of the last seven', async () => {
