@@ -16,7 +16,7 @@ async function show(data) {
   const [shown] = await self.registration.getNotifications({ tag });
   // A new message of the same conversation rings again; the same message once more, after a lost answer, does not.
   const isNew = shown?.data?.id !== id;
-  await self.registration.showNotification(title, { body, tag, renotify: isNew, silent: isNew ? null : true, icon: '/icon-192.png', badge: '/icon-192.png', data: { id, url } });
+  await self.registration.showNotification(title, { body, tag, renotify: isNew, silent: isNew ? null : true, icon: '/icon-192.png', badge: '/badge-96.png', data: { id, url } });
   if (deviceId) await call('device.heartbeat', { deviceId });
 }
 
