@@ -10,6 +10,7 @@ import type { Family } from '#components/ui/family.ts';
 import { Status } from '#components/ui/status.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { SenderView } from '#server/domain/sender/schema.ts';
+import { HelpAnswer } from './help-answer.tsx';
 
 const registrations: Record<SenderView['registration'], { family: Family; word: string }> = {
   approved: { family: 'success', word: 'Can send' },
@@ -23,14 +24,14 @@ const kinds: Record<SenderView['kind'], string> = {
   local: 'Local number', toll_free: 'Toll-free number', short_code: 'Short code', mobile: 'Number outside the US and Canada', alphanumeric: 'Alphanumeric sender', whatsapp: 'WhatsApp sender',
 };
 
-/** Every number of the account: may it send, how fast, and why (P5, P9, P31). */
-export function SenderList() {
+/** Every number of the account: may it send, how fast, and why (P5, P9, P31), and what it answers to HELP (P43). */
+export function SenderList({ brand, mayWrite }: { brand: string; mayWrite: boolean }) {
   const trpc = useTRPC();
   const { data: senders } = useSuspenseQuery(trpc.twilioAccount.senders.queryOptions());
   return (
-    <Card title="Senders" isFlush description="Read from Twilio. Registration and speed are decided by the carriers; nothing here can change them.">
+    <Card title="Senders" isFlush description="Read from Twilio. Registration and speed are decided by the carriers; nothing here can change them. What each answers to HELP is yours to write.">
       {senders.length > 0 ? (
-        <ul aria-label="Senders" className="divide-y">{senders.map((sender) => <Sender key={sender.id} sender={sender} />)}</ul>
+        <ul aria-label="Senders" className="divide-y">{senders.map((sender) => <Sender key={sender.id} sender={sender} brand={brand} mayWrite={mayWrite} />)}</ul>
       ) : (
         <EmptyState headingLevel={3} title="No senders yet">Without one nothing can be sent. Connect an account that owns a number, or buy one in Twilio and check again.</EmptyState>
       )}
@@ -48,7 +49,7 @@ function tierOf({ messagingLimit, qualityRating }: SenderView): string {
   return qualityRating ? `${tier} Quality: ${qualityRating.toLowerCase()}.` : tier;
 }
 
-function Sender({ sender }: { sender: SenderView }) {
+function Sender({ sender, brand, mayWrite }: { sender: SenderView; brand: string; mayWrite: boolean }) {
   const { family, word } = registrations[sender.registration];
   const rate = Number(sender.segmentsPerSecond);
   return (
@@ -63,6 +64,7 @@ function Sender({ sender }: { sender: SenderView }) {
       <p className="text-table text-muted-foreground">Up to {rate} {unitOf(sender, rate)} a second. {sender.paceSource}.</p>
       {limited[sender.kind] ? <p className="text-table text-muted-foreground">{tierOf(sender)}</p> : null}
       {sender.haltedUntil ? <p className="text-body text-warning-text">Stands still until <Time value={sender.haltedUntil} />: {sender.haltReason}</p> : null}
+      <HelpAnswer sender={sender} brand={brand} mayWrite={mayWrite} />
     </li>
   );
 }

@@ -24,7 +24,7 @@ export function TwilioSettings() {
       {account ? <CheckList account={account} mayCheck={isAdmin} isChecking={connection.isChecking} onCheck={connection.check} /> : null}
       <ConnectForm key={account?.accountSid ?? 'new'} account={account} mayWrite={isAdmin} connection={connection} />
       {account ? <TemplateEvents account={account} mayWrite={isAdmin} /> : null}
-      <SenderList />
+      <SenderList brand={organization.name} mayWrite={isAdmin} />
     </div>
   );
 }

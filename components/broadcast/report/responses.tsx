@@ -16,7 +16,7 @@ export function ResponsesCard({ broadcastId, responses }: { broadcastId: string 
         <Figure label="Opt-outs" definition="People who texted STOP, or another word for it, within 72 hours of this message. It counts for the last broadcast that reached them." rate={responses.optOutsPer1000} usual={responses.usualOptOutsPer1000}>
           <CountLink row={{ name: 'people who opted out', count: optOuts, href: rowsHref(broadcastId, { search: 'response:opt_out' }) }} />
         </Figure>
-        <Figure label="Replies" definition="People who answered within 72 hours of this message. Replies are not read yet: they come with the inbox." rate={responses.repliesPer1000} usual={responses.usualRepliesPer1000} note={replies === 0 ? 'Counted once the inbox reads replies' : null}>
+        <Figure label="Replies" definition="People who answered within 72 hours of this message, other than by STOP, START or HELP. It counts for the last broadcast that reached them from the same sender." rate={responses.repliesPer1000} usual={responses.usualRepliesPer1000}>
           <CountLink row={{ name: 'people who replied', count: replies, href: rowsHref(broadcastId, { search: 'response:reply' }) }} />
         </Figure>
       </dl>
@@ -24,14 +24,14 @@ export function ResponsesCard({ broadcastId, responses }: { broadcastId: string 
   );
 }
 
-type FigureProps = { label: string; definition: string; rate: number | null; usual: number | null; note?: string | null; children: ReactNode };
+type FigureProps = { label: string; definition: string; rate: number | null; usual: number | null; children: ReactNode };
 
-function Figure({ label, definition, rate, usual, note, children }: FigureProps) {
+function Figure({ label, definition, rate, usual, children }: FigureProps) {
   return (
     <div className="min-w-0">
       <dt className="text-table text-muted-foreground">{label} <Definition of={label}>{definition}</Definition></dt>
       <dd className="text-reading font-semibold tabular-nums">{children}</dd>
-      <dd className="text-table text-muted-foreground tabular-nums">{note ?? (rate === null ? 'nothing delivered yet' : `${rate.toFixed(1)} per 1,000 delivered${usual === null ? '' : `, usually ${usual.toFixed(1)}`}`)}</dd>
+      <dd className="text-table text-muted-foreground tabular-nums">{rate === null ? 'nothing delivered yet' : `${rate.toFixed(1)} per 1,000 delivered${usual === null ? '' : `, usually ${usual.toFixed(1)}`}`}</dd>
     </div>
   );
 }

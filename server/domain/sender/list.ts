@@ -1,5 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import { paces, senders } from '#db/schema/index.ts';
+import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import type { SenderView } from '#server/domain/sender/schema.ts';
 
@@ -17,7 +18,7 @@ export async function listSenders(ctx: Context): Promise<SenderView[]> {
     segmentsPerSecond: shortDecimal(pace.loweredTo ?? pace.segmentsPerSecond),
     paceSource: pace.loweredTo ? `${pace.source}; lowered here from ${shortDecimal(pace.segmentsPerSecond)}` : pace.source,
     haltedUntil: pace.haltedUntil?.toISOString() ?? null, haltReason: pace.haltReason,
-    messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, helpText: sender.helpText, helpBy: sender.helpBy,
+    messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, helpText: sender.helpText, helpBy: sender.helpBy, hasTwilioKeywords: channels[sender.channel].usesService,
   }));
 }
 

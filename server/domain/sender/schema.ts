@@ -13,6 +13,8 @@ export const senderView = z.object({
   messagingLimit: z.number().int().nullable(), qualityRating: z.string().nullable(),
   /** What it answers to HELP (null: the usual words), and who does: Twilio (provider), with the text that is set there, or we. */
   helpText: z.string().nullable(), helpBy,
+  /** Messages go through a service of Twilio, which answers STOP and HELP by itself. */
+  hasTwilioKeywords: z.boolean(),
 });
 export type SenderView = z.infer<typeof senderView>;
 
