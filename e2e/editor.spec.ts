@@ -279,3 +279,22 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('an emoji comes by a colon or by the button, which says what it does to the segments', async ({ page }) => {
+  await draftIn(page, 'Emoji', 'First name,Phone\nAda,+12025551000', { content: 'Hi' });
+  await textOf(page).focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' :party');
+  await expect(page.getByRole('option', { name: /party popper/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(textOf(page)).toHaveValue('Hi 🎉');
+  await expect(segmentsOf(page)).toContainText('UCS-2');
+  await textOf(page).fill('x'.repeat(100));
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  const panel = page.getByRole('dialog', { name: 'Emoji' });
+  await expect(panel).toContainText('2\u00a0segments instead of 1');
+  await panel.getByRole('searchbox').fill('red heart');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'red heart', exact: true }).click();
+  await expect(textOf(page)).toHaveValue(/❤️/);
+});

@@ -3,7 +3,9 @@
 import { useId, useRef, useState, type ComponentProps, type KeyboardEvent, type RefObject } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Textarea } from '#components/ui/textarea.tsx';
+import { matchingEmoji, openEmojiName } from './emoji.ts';
 import { matchingFields, openPlaceholder, type FieldOption } from './field-options.ts';
+import { useEmoji } from './use-emoji.ts';
 import { useHydrated } from './use-hydrated.ts';
 
 type MessageTextProps = {
@@ -15,6 +17,8 @@ type MessageTextProps = {
   unknown?: string[];
   /** Further places with a look of their own; none reaches into another. */
   marks?: readonly TextMark[];
+  /** After a colon and two letters emoji are offered. */
+  hasEmoji?: boolean;
   ref: RefObject<HTMLTextAreaElement | null>;
   /** Of the text, such as its least height. */
   className?: string;
@@ -27,11 +31,11 @@ export type TextMark = { from: number; to: number; look: 'fault' | 'warning' | '
 const shared = 'px-3 py-2 whitespace-pre-wrap break-words [scrollbar-gutter:stable]';
 
 /** The text with unknown fields underlined; after a { the fields that fit are offered, without taking the cursor away. */
-export function MessageText({ value, onChange, onBlur, options, unknown = [], marks = [], ref, className, onKeyDown, ...rest }: MessageTextProps) {
+export function MessageText({ value, onChange, onBlur, options, unknown = [], marks = [], hasEmoji = false, ref, className, onKeyDown, ...rest }: MessageTextProps) {
   const listId = useId();
   const isHydrated = useHydrated();
   const mirror = useRef<HTMLDivElement>(null);
-  const { offered, active, look, close, onKey, pick } = useSuggestions({ value, options, ref, onChange });
+  const { kind, offered, active, look, close, onKey, pick } = useSuggestions({ value, options, hasEmoji, ref, onChange });
   const isOpen = offered.length > 0;
   return (
     <div className="relative">
@@ -52,12 +56,12 @@ export function MessageText({ value, onChange, onBlur, options, unknown = [], ma
         />
       </div>
       {isOpen ? (
-        <div id={listId} role="listbox" aria-label="Fields" className="absolute top-full left-0 z-20 mt-1 max-h-56 w-72 max-w-full overflow-y-auto rounded-card border bg-overlay p-1 shadow-overlay">
+        <div id={listId} role="listbox" aria-label={kind === 'emoji' ? 'Emoji' : 'Fields'} className="absolute top-full left-0 z-20 mt-1 max-h-56 w-72 max-w-full overflow-y-auto rounded-card border bg-overlay p-1 shadow-overlay">
           {offered.map((option, i) => (
             // The cursor stays in the text: keys go there, and a press must not take it away.
             <div key={option.placeholder} id={`${listId}-${i}`} role="option" aria-selected={i === active} onPointerDown={(event) => { event.preventDefault(); pick(option); }} className={classNames('cursor-default rounded-control px-2.5 py-1 text-body pointer-coarse:py-2.5', i === active && 'bg-hover')}>
               <span className="block truncate">{option.label}</span>
-              <span className="block truncate font-mono text-caption text-muted-foreground">{option.placeholder}</span>
+              {kind === 'emoji' ? null : <span className="block truncate font-mono text-caption text-muted-foreground">{option.placeholder}</span>}
             </div>
           ))}
         </div>
@@ -66,18 +70,22 @@ export function MessageText({ value, onChange, onBlur, options, unknown = [], ma
   );
 }
 
-type SuggestionsInput = Pick<MessageTextProps, 'value' | 'options' | 'ref' | 'onChange'>;
+type SuggestionsInput = Pick<MessageTextProps, 'value' | 'options' | 'ref' | 'onChange'> & { hasEmoji: boolean };
+const MOST_EMOJI = 8;
 
-/** Which fields fit what stands between the last { and the cursor. */
-function useSuggestions({ value, options, ref, onChange }: SuggestionsInput) {
+/** Which fields fit what stands between the last { and the cursor, or which emoji what stands behind a colon. */
+function useSuggestions({ value, options, hasEmoji, ref, onChange }: SuggestionsInput) {
   const [cursor, setCursor] = useState<number | null>(null);
   const [active, setActive] = useState(0);
-  const open = cursor === null ? null : openPlaceholder(value, cursor);
-  const offered = open ? matchingFields(options, open.typed) : [];
+  const field = cursor === null ? null : openPlaceholder(value, cursor);
+  const name = cursor === null || !hasEmoji ? null : openEmojiName(value, cursor);
+  const emoji = useEmoji(name !== null);
+  const open = field ?? name;
+  const offered = field ? matchingFields(options, field.typed) : matchingEmoji(name ? emoji ?? [] : [], name?.typed ?? '', MOST_EMOJI).map((each): FieldOption => ({ name: each.name, label: `${each.text} ${each.name}`, placeholder: each.text }));
   const close = () => setCursor(null);
   const pick = ({ placeholder }: FieldOption) => {
     if (!open || cursor === null) return;
-    const rest = value.slice(cursor).replace(/^\s*\}{1,2}/, '');
+    const rest = field ? value.slice(cursor).replace(/^\s*\}{1,2}/, '') : value.slice(cursor);
     onChange(value.slice(0, open.from) + placeholder + rest);
     close();
     const end = open.from + placeholder.length;
@@ -98,10 +106,11 @@ function useSuggestions({ value, options, ref, onChange }: SuggestionsInput) {
   };
   // Only while the cursor stands still in one place is there a placeholder to finish; a selection is none.
   const look = ({ selectionStart, selectionEnd, value: text }: HTMLTextAreaElement) => {
-    const at = selectionStart === selectionEnd && openPlaceholder(text, selectionStart) ? selectionStart : null;
+    const isOpen = openPlaceholder(text, selectionStart) !== null || (hasEmoji && openEmojiName(text, selectionStart) !== null);
+    const at = selectionStart === selectionEnd && isOpen ? selectionStart : null;
     if (at !== cursor) { setCursor(at); setActive(0); }
   };
-  return { offered, active: Math.min(active, Math.max(0, offered.length - 1)), look, close, onKey, pick };
+  return { kind: field ? 'field' : 'emoji', offered, active: Math.min(active, Math.max(0, offered.length - 1)), look, close, onKey, pick };
 }
 
 const underline = 'underline decoration-wavy decoration-2 underline-offset-2';

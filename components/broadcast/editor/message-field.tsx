@@ -11,8 +11,10 @@ import { namesStop } from '#server/channels/sms/opt-out-line.ts';
 import { withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 import { ownField, standardFields } from '#components/draft/field-options.ts';
+import { EmojiPicker } from '#components/draft/emoji-picker.tsx';
 import { FieldPicker } from '#components/draft/field-picker.tsx';
 import { MessageText } from '#components/draft/message-text.tsx';
+import { emojiCost } from './emoji-cost.ts';
 import { MissingValues } from './missing-values.tsx';
 import { unknownFields } from '#components/draft/placeholder-check.ts';
 import { PlaceholderFaults } from '#components/draft/placeholder-faults.tsx';
@@ -58,10 +60,10 @@ export function MessageField({ text, onChange, onBlur, error, channel, sample, p
 
   return (
     <div className="grid grid-cols-1 gap-3">
-      <Field label="Text" id="content" error={error} hint="Type { for a field like {{firstName}}: it is filled in for each person.">
-        <MessageText ref={ref} value={text.content} onChange={write} onBlur={onBlur} options={[...standardFields, ...own]} unknown={found.unknown.map(({ name }) => name)} />
+      <Field label="Text" id="content" error={error} hint="Type { for a field like {{firstName}}, filled in for each person; :party for an emoji.">
+        <MessageText hasEmoji ref={ref} value={text.content} onChange={write} onBlur={onBlur} options={[...standardFields, ...own]} unknown={found.unknown.map(({ name }) => name)} />
       </Field>
-      <div><FieldPicker own={own} onPick={insert} /></div>
+      <div className="flex flex-wrap gap-2"><FieldPicker own={own} onPick={insert} /><EmojiPicker onPick={insert} note={emojiCost(sample.text)} /></div>
       <PlaceholderFaults content={text.content} fault={found.fault} unknown={found.unknown} onReplace={write} />
       <SegmentMeter text={text.content.trim() === '' ? '' : sample.text} person={text.content.includes('{{') ? sample.name : undefined} audience={preview} written={`${text.content}${text.optOutLine ?? ''}`} onReplace={replace} />
       <MissingValues fields={found.withoutDefault} value={text.missingValues} onChange={(missingValues) => onChange({ missingValues })} onBlur={onBlur} />

@@ -31,7 +31,7 @@ export function FreeformCard({ text, fault, preview, onChange, onBlur }: Freefor
     <Card title={<>Within 24 hours <span className="font-normal text-muted-foreground">(optional)</span></>} description="Who wrote to you within the last 24 hours may get any words and a file, instead of the template.">
       <div className="grid grid-cols-1 gap-4">
         <Field label="Text" id="content" error={fault} hint="Type { for a field like {{firstName}}.">
-          <MessageText ref={ref} value={text.content} onChange={(content) => onChange({ content })} onBlur={onBlur} options={options} className="min-h-24" />
+          <MessageText hasEmoji ref={ref} value={text.content} onChange={(content) => onChange({ content })} onBlur={onBlur} options={options} className="min-h-24" />
         </Field>
         <div><FieldPicker own={own} onPick={insert} /></div>
         <MediaField value={text.mediaUrls} onChange={(mediaUrls) => { onChange({ mediaUrls }); onBlur(); }} />
