@@ -50,7 +50,7 @@ async function follow(first: string, credentials: Record<string, string>, base: 
 const nextOf = (location: string | string[] | undefined, from: string) => (typeof location === 'string' && URL.canParse(location, from) ? new URL(location, from) : null);
 
 /** Compared as the URL parser has written it: no user, no port, no tricks with dots and slashes. In place of Twilio stands the origin that was set for it, and nothing else. */
-function isStore(url: URL, base: string | undefined): boolean {
+export function isStore(url: URL, base: string | undefined): boolean {
   if (url.username || url.password) return false;
   return base === undefined ? stores.some((store) => store.test(url.href)) : url.origin === base;
 }
