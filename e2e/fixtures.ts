@@ -34,7 +34,7 @@ export const test = base.extend<{ complaints: Complaints }>({
 });
 export { expect };
 
-export function address(name: 'E2E_URL' | 'E2E_SIMULATOR' | 'E2E_DATABASE'): string {
+export function address(name: 'E2E_URL' | 'E2E_SIMULATOR' | 'E2E_DATABASE' | 'E2E_PUSH'): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: e2e/stack.ts sets it`);
   return value;

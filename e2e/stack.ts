@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
+import { fakePushService } from '#server/domain/device/push-service.fixture.ts';
 import { project, run } from '../scripts/boot.mjs';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { answers, end, startSimulator, startWeb, startWorker } from '../scripts/stack.mjs';
@@ -9,12 +10,13 @@ export default async function startStack() {
   const postgres = await startPostgres(project, { ephemeral: true, database: 'journeys' });
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const publicUrl = `http://localhost:${port}`;
+  const pushService = await fakePushService();
   const env = {
     PORT: String(port), PUBLIC_URL: publicUrl, NEXTAUTH_URL: publicUrl, HOSTNAME: '127.0.0.1', DATABASE_URL: postgres.url, SEED_DEMO: '1', LOG_LEVEL: 'error',
-    AUTH_SECRET: randomBytes(32).toString('hex'), ENCRYPTION_KEY: randomBytes(32).toString('hex'), TWILIO_BASE_URL: `http://127.0.0.1:${simulatorPort}`,
+    AUTH_SECRET: randomBytes(32).toString('hex'), ENCRYPTION_KEY: randomBytes(32).toString('hex'), TWILIO_BASE_URL: `http://127.0.0.1:${simulatorPort}`, PUSH_BASE_URL: pushService.origin,
   };
   const parts = [startSimulator(env, simulatorPort, ['--speed', '4'])];
-  const stop = async () => { await Promise.all(parts.map(end)); await postgres.stop(); };
+  const stop = async () => { await Promise.all(parts.map(end)); pushService.stop(); await postgres.stop(); };
   try {
     await ready(`${env.TWILIO_BASE_URL}/_sim/health`);
     await run(process.execPath, ['jobs/migrate.ts'], env);
@@ -24,7 +26,7 @@ export default async function startStack() {
     await stop();
     throw error;
   }
-  Object.assign(process.env, { E2E_URL: publicUrl, E2E_SIMULATOR: env.TWILIO_BASE_URL, E2E_DATABASE: postgres.url });
+  Object.assign(process.env, { E2E_URL: publicUrl, E2E_SIMULATOR: env.TWILIO_BASE_URL, E2E_DATABASE: postgres.url, E2E_PUSH: pushService.origin });
   return stop;
 }
 

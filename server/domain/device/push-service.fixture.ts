@@ -10,11 +10,21 @@ import type { PushSubscriptionInput } from './schema.ts';
 export type Pushed = { path: string; headers: IncomingHttpHeaders; body: Buffer };
 export type FakePushService = { origin: string; pushes: Pushed[]; answer: (path: string, status: number | 'hang up', headers?: Record<string, string>) => void; stop: () => void };
 
-/** Takes what is pushed to it, and answers 201 unless told otherwise for an address. */
+/** Takes what is pushed to it, and answers 201 unless told otherwise for an address; for tests in another process GET of an address tells what came there, and DELETE ends it. */
 export async function fakePushService(): Promise<FakePushService> {
   const pushes: Pushed[] = [];
   const answers = new Map<string, { status: number | 'hang up'; headers: Record<string, string> }>();
   const server = createServer((request, response) => {
+    if (request.method === 'DELETE') {
+      answers.set(request.url ?? '', { status: 410, headers: {} });
+      response.writeHead(204).end();
+      return;
+    }
+    if (request.method === 'GET') {
+      const told = pushes.filter(({ path }) => path === request.url).map((push) => ({ ...push, body: push.body.toString('base64') }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(told));
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -28,6 +38,12 @@ export async function fakePushService(): Promise<FakePushService> {
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address() as AddressInfo;
   return { origin: `http://127.0.0.1:${port}`, pushes, answer: (path, status, headers = {}) => { answers.set(path, { status, headers }); }, stop: () => { server.closeAllConnections(); server.close(); } };
+}
+
+/** What came to an address of a push service in another process. */
+export async function pushesAt(origin: string, path: string): Promise<Pushed[]> {
+  const told = await (await fetch(origin + path)).json() as Array<Omit<Pushed, 'body'> & { body: string }>;
+  return told.map((push) => ({ ...push, body: Buffer.from(push.body, 'base64') }));
 }
 
 export type FakeBrowser = { subscription: PushSubscriptionInput; path: string; read: (push: Pushed) => PushPayload };
