@@ -1,0 +1,2 @@
+DROP INDEX "broadcast_purpose";--> statement-breakpoint
+CREATE INDEX "broadcast_told" ON "broadcast" USING btree ("organization_id","created_at","id") WHERE "broadcast"."purpose" in ('broadcast', 'test');
