@@ -43,7 +43,7 @@ export type ActivityView = z.infer<typeof activityView>;
 export const listActivitiesInput = pageInput.extend({ contactId: z.uuid() });
 export type ListActivitiesInput = z.input<typeof listActivitiesInput>;
 
-export const timelineKinds = ['message', 'reply', 'consent', 'list', 'import', 'note'] as const;
+export const timelineKinds = ['message', 'chat', 'reply', 'consent', 'list', 'import', 'note'] as const;
 /** Everything about one person, newest first; keyset paging by `cursor`. */
 export const readTimelineInput = z.object({
   contactId: z.uuid(), kinds: z.array(z.enum(timelineKinds)).max(timelineKinds.length).optional(),
@@ -51,14 +51,19 @@ export const readTimelineInput = z.object({
 });
 export type ReadTimelineInput = z.input<typeof readTimelineInput>;
 export type TimelineEntry = { id: string; at: string } & (
-  | { kind: 'message'; deliveryId: string; broadcastId: string; broadcastName: string; channel: 'sms' | 'whatsapp'; status: string; reason: string | null; errorCode: number | null; recipient: string; purpose: 'broadcast' | 'test' | 'reply' | 'help' }
+  | { kind: 'message'; deliveryId: string; broadcastId: string; broadcastName: string; channel: 'sms' | 'whatsapp'; status: string; reason: string | null; errorCode: number | null; recipient: string; purpose: 'broadcast' | 'test';
+    /** What Twilio reported, oldest first. */
+    events: Array<{ type: string; at: string; errorCode: number | null }> }
+  /** What they wrote, and what a colleague, a keyword rule or HELP answered; status: of our message. */
+  | { kind: 'chat'; conversationId: string; channel: 'sms' | 'whatsapp'; direction: 'inbound' | 'outbound'; body: string; media: number; author: string | null; rule: string | null; status: string | null; broadcastId: string | null; broadcastName: string | null }
   | { kind: 'reply'; broadcastId: string; broadcastName: string; isOptOut: boolean }
-  /** event: opted_out · opted_in · consent. */
-  | { kind: 'consent'; event: string; source: string | null; fileName: string | null }
+  /** event: opted_out · opted_in · consent (what the contact says). words: those they agreed to · note: a colleague's · sender: the scope is this one of ours only. */
+  | { kind: 'consent'; event: 'opted_out' | 'opted_in' | 'consent'; source: string | null; words: string | null; note: string | null; word: string | null; errorCode: number | null; by: string | null; sender: string | null; channel: string | null; isSlip: boolean; fileName: string | null }
   | { kind: 'list'; slug: string; name: string }
   /** event: made · changed · added (by hand or by the API). */
   | { kind: 'import'; event: 'made' | 'changed' | 'added'; importId: string | null; fileName: string | null; isUndone: boolean }
-  | { kind: 'note'; event: string; text: string | null });
+  /** conversationId: it was written in the inbox. */
+  | { kind: 'note'; event: string; text: string | null; by: string | null; conversationId: string | null });
 export type Timeline = {
   data: TimelineEntry[]; nextCursor: string | null;
   /** The person's own time zone; of their number when none is recorded. */

@@ -4,6 +4,7 @@ import { inSystem } from '#db/index.ts';
 import * as t from '#db/schema/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
+import { updateContact } from '#server/domain/contact/update.ts';
 import { importContacts } from '#server/domain/contact-import/import.ts';
 import type { TimelineEntry } from '#server/domain/contact/schema.ts';
 import { readTimeline } from '#server/domain/contact/timeline.ts';
@@ -72,4 +73,33 @@ test('a message to the number while it was somebody else’s is not theirs, and 
   const { id } = await createContact(db, ctx.organizationId, { phone: '+12025550199' });
   expect((await readTimeline(ctx, { contactId: id, kinds: ['message'] })).data).toEqual([]);
   await expect(readTimeline(await office(), { contactId: contact.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('what was written stands once: an answer of ours is no broadcast, an answer of theirs no reply beside it, a note of the inbox a note', async () => {
+  const { ctx, contact, broadcast } = await somebody();
+  const { organizationId } = ctx;
+  const answer = await createBroadcast(db, organizationId, { purpose: 'reply', name: 'Answer', status: 'sent', total: 1, lastSeq: 1, claimedSeq: 1 });
+  await inSystem(db, async (tx) => {
+    await tx.insert(t.deliveries).values({ organizationId, broadcastId: answer.id, seq: 1, contactId: contact.id, recipient: contact.phone!, status: 'delivered', providerMessageId: twilioSid('SM'), handedAt: at(11) });
+    const [conversation] = await tx.insert(t.conversations).values({ organizationId, channel: 'sms', sender: '+14155551234', recipient: contact.phone!, contactId: contact.id }).returning();
+    const of = { organizationId, conversationId: conversation!.id };
+    await tx.insert(t.chatMessages).values([
+      { ...of, direction: 'inbound', sid: twilioSid('SM'), body: 'Is it open?', causeBroadcastId: broadcast.id, createdAt: at(10) }, { ...of, direction: 'outbound', body: 'Until six', broadcastId: answer.id, createdAt: at(11) },
+      { ...of, direction: 'outbound', kind: 'note', body: 'Regular', createdAt: at(12) }, { ...of, direction: 'outbound', kind: 'event', createdAt: at(13) },
+    ]);
+    await tx.insert(t.messageEvents).values([{ organizationId, broadcastId: broadcast.id, seq: 1, sid: 'SM1', providerStatus: 'sent', status: 'sent', source: 'callback', receivedAt: at(4) }, { organizationId, broadcastId: broadcast.id, seq: 1, sid: 'SM1', providerStatus: 'delivered', status: 'delivered', source: 'callback', receivedAt: at(5) }]);
+  });
+  const { data } = await readTimeline(ctx, { contactId: contact.id });
+  expect(titles(data)).toEqual(['note note', 'chat', 'chat', 'consent opted_out', 'note note', 'message', 'list', 'consent consent', 'import added']);
+  expect(data.filter(({ kind }) => kind === 'chat')).toMatchObject([{ direction: 'outbound', body: 'Until six', status: 'delivered' }, { direction: 'inbound', body: 'Is it open?', broadcastName: 'March' }]);
+  expect(data.find(({ kind }) => kind === 'message')).toMatchObject({ events: [{ type: 'sent' }, { type: 'delivered' }] });
+});
+
+test('the ledger tells of consent, and nothing twice', async () => {
+  const { ctx, contact } = await somebody();
+  await updateContact(ctx, { id: contact.id, optedOut: true });
+  await updateContact(ctx, { id: contact.id, optedOut: false, consentSource: 'signed up again' });
+  const { data } = await readTimeline(ctx, { contactId: contact.id, kinds: ['consent'] });
+  expect(titles(data)).toEqual(['consent opted_in', 'consent opted_out', 'consent opted_out']);
+  expect(data[0]).toMatchObject({ source: 'staff', words: 'signed up again', by: expect.any(String) });
 });

@@ -52,7 +52,7 @@ async function findContact(tx: Tx, ctx: Context, id: string, lock: boolean): Pro
 }
 
 /** Both forms of a subscriber's number, unless the other one is somebody else's contact. */
-async function eraseeOf(tx: Tx, ctx: Context, { id, phone }: ContactRow): Promise<Erasee> {
+export async function eraseeOf(tx: Tx, ctx: Context, { id, phone }: ContactRow): Promise<Erasee> {
   if (!phone) return { id, phones: [], addresses: [], ghost: `erased:${ctx.randomToken()}` };
   const [, other] = sameSubscriber(phone);
   const [taken] = other ? await tx.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.phone, other))) : [];

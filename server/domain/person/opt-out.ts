@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
-import { activities, consentEvents, contacts } from '#db/schema/index.ts';
+import { consentEvents, contacts } from '#db/schema/index.ts';
 import { actorSource, requireRole, userId, type Context } from '#server/context.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
@@ -51,7 +51,6 @@ export async function undoOptOut(ctx: Context, { id, eventId }: UndoOptOutInput)
       throw new Problem('invalid_state', 'It is too late to take this back. Only a new consent of the person ends an opt-out.');
     }
     await recordOptIns(tx, ctx, [phone], { source: actorSource(ctx), evidence: { mistake: true, undoes: eventId }, ...(last.scope === 'sender' && { scope: 'sender' as const, sender: last.sender }) });
-    await tx.insert(activities).values({ organizationId: ctx.organizationId, contactId: id, kind: 'opt_out_undone', detail: { by: userId(ctx), undoes: eventId } });
   });
 }
 
