@@ -5,6 +5,7 @@ import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMayWrite } from '#components/account/use-may-write.ts';
 import { problemMessage } from '#components/broadcast/problem.ts';
+import { WriteMessage } from '#components/conversation/write-message.tsx';
 import { formatPhone } from '#components/format/phone.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -47,7 +48,7 @@ export function ContactPage({ id }: { id: string }) {
         breadcrumb={breadcrumb}
         description={description}
         status={contact.optedOut ? <Status family="optOut">Opted out</Status> : null}
-        actions={!mayWrite ? undefined : <><DeleteContact contact={contact} /><EditContact contact={contact} /></>}
+        actions={<>{mayWrite ? <><DeleteContact contact={contact} /><EditContact contact={contact} /></> : null}<WriteMessage contact={contact} /></>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-4">

@@ -44,7 +44,8 @@ export function Details({ conversation, now, onBack }: DetailsProps) {
           {known ? <Button asChild size="sm" className="mt-2"><Link href={`/contacts/${known.id}`}>Open contact</Link></Button> : <CreateContact conversation={conversation} />}
         </div>
         <dl className="mt-5 grid gap-3 border-t pt-4">
-          <Fact label="Channel"><ChannelMark channel={channel} /> to <span className="whitespace-nowrap tabular-nums">{formatPhone(sender)}</span></Fact>
+          <Fact label="Channel"><ChannelMark channel={channel} className="align-bottom" /></Fact>
+          <Fact label="They write to"><span className="tabular-nums">{formatPhone(sender)}</span></Fact>
           {left ? <Fact label="Free text"><WindowRing left={left} /></Fact> : null}
           <Fact label="Assigned to">{assignedTo?.name ?? 'Nobody'}</Fact>
           {known ? <Fact label="Consent">{contact ? <Consent contact={contact} /> : error ? problemMessage(error) : <Skeleton />}</Fact> : null}

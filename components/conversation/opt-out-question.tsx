@@ -8,8 +8,8 @@ import type { Acts } from './use-acts.ts';
 
 /** Words that no keyword catches: a person decides what they meant. */
 export function OptOutQuestion({ conversation, acts }: { conversation: ConversationView; acts: Acts }) {
-  const { suggestedOptOut } = conversation;
-  if (!suggestedOptOut) return null;
+  const { suggestedOptOut, contact } = conversation;
+  if (!suggestedOptOut || contact?.optedOut) return null;
   return (
     <div className="px-4 pb-2">
       <Alert

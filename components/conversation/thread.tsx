@@ -38,7 +38,7 @@ export function Thread({ thread, now, send, onWriteAgain, onTemplate }: ThreadPr
     <div className="relative flex min-h-0 flex-1 flex-col">
       {/* Laid out from its end: nothing needs to scroll there, and what is added before does not move what is read. */}
       <div ref={scroller} onScroll={(event) => { onScroll(); if (isAtStart(event.currentTarget)) earlier.load(); }} role="region" aria-label="Messages" tabIndex={0} className="flex min-h-40 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-2 [overflow-anchor:none]">
-        <div className="mb-auto grid gap-2">
+        <div className="grid gap-2">
           {before === null ? null : <div className="text-center"><Button size="sm" variant="ghost" loading={earlier.isLoading} onClick={earlier.load}>Earlier messages</Button></div>}
           {messages.length === 0 && unsent.length === 0 ? <p className="py-12 text-center text-body text-muted-foreground">Nothing has been said yet.</p> : null}
           {messages.map((message, index) => {
