@@ -1,5 +1,5 @@
 import {
-  BarChart3, Code2, House, Inbox, Megaphone, Plus, Settings, Users, type LucideIcon,
+  BarChart3, Code2, House, Inbox, Megaphone, MessageSquareReply, Plus, Settings, Users, type LucideIcon,
 } from 'lucide-react';
 
 export type NavPage = {
@@ -39,6 +39,7 @@ export const navigation: readonly NavSection[] = [
     ],
   },
   { label: 'Inbox', href: '/inbox', icon: Inbox, key: 'i', mobileLabel: 'Inbox', figure: 'unread', keywords: 'replies conversations messages chat answer' },
+  { label: 'Automations', href: '/automations', icon: MessageSquareReply, key: 'a', keywords: 'keyword rules autoresponder join words' },
   {
     label: 'Contacts',
     href: '/contacts',
