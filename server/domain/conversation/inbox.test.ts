@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createBroadcast, createContact, createOrganization, createSender, createUser, twilioSid } from '#db/factories.ts';
 import { inSystem } from '#db/index.ts';
@@ -187,6 +188,7 @@ test('the stream gives a snapshot at once and one when something changed, of the
   const stream = watchInbox(ctx, { conversationId: id }, stop.signal);
   expect((await stream.next()).value).toMatchObject({ page: { total: 1 }, thread: { messages: [] } });
   await said(ctx, id, 'Anybody there?');
+  await inSystem(db, (tx) => tx.update(t.conversations).set({ lastMessageAt: new Date(), updatedAt: new Date() }).where(eq(t.conversations.id, id)));
   expect((await stream.next()).value).toMatchObject({ page: { data: [{ lastMessage: { text: 'Anybody there?' } }] }, thread: { messages: [{ body: 'Anybody there?' }] } });
   stop.abort();
   expect((await stream.next()).done).toBe(true);
