@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { benchAudience } from './audience.ts';
 import { benchDispatch } from './dispatch.ts';
 import { benchFanOut } from './fan-out.ts';
+import { benchFuzz } from './fuzz.ts';
 import { benchImport } from './import.ts';
 import { benchPaced } from './paced.ts';
 import { benchReports } from './reports.ts';
 import { startRig, type Rig } from './rig.ts';
 import { benchWebhooks } from './webhooks.ts';
 
-const parts: Record<string, (rig: Rig, options: { quick: boolean }) => Promise<void>> = { audience: benchAudience, 'fan-out': benchFanOut, dispatch: benchDispatch, paced: benchPaced, webhooks: benchWebhooks, import: benchImport, reports: benchReports };
+const parts: Record<string, (rig: Rig, options: { quick: boolean }) => Promise<void>> = { audience: benchAudience, 'fan-out': benchFanOut, dispatch: benchDispatch, paced: benchPaced, webhooks: benchWebhooks, fuzz: benchFuzz, import: benchImport, reports: benchReports };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => !parts[name]);

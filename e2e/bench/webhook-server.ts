@@ -1,14 +1,19 @@
-// The webhook route's verb behind a bare node:http server: what the web process could carry without the framework around it.
+// The webhook routes' verbs behind a bare node:http server: what the web process could carry without the framework around it.
 import { createServer } from 'node:http';
+import { receiveInbound } from '#server/api/inbound-webhook.ts';
+import { receiveTemplateEvents } from '#server/api/template-webhook.ts';
 import { receiveStatusCallback } from '#server/api/webhook.ts';
 import { env } from '#server/env.ts';
+
+const doors: Record<string, typeof receiveInbound> = { sms: receiveInbound, status: receiveStatusCallback, events: receiveTemplateEvents };
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    receiveStatusCallback(new Request(`http://localhost${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) }))
+    const door = doors[/^\/connect\/webhook\/twilio\/(\w+)/.exec(request.url ?? '')?.[1] ?? 'status'] ?? receiveStatusCallback;
+    door(new Request(`http://localhost${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) }))
       .then((answer) => response.writeHead(answer.status).end(), () => response.writeHead(500).end());
   });
 });
