@@ -14,6 +14,9 @@ export const useMayOptOut = (): boolean => useHasRole([...WRITERS, 'support']);
 /** Support answers people in the inbox, and sorts what is there. */
 export const useMayAnswer = (): boolean => useHasRole([...WRITERS, 'support']);
 
+/** Erasing somebody cannot be taken back. */
+export const useMayErase = (): boolean => useHasRole(['owner', 'admin']);
+
 function useHasRole(roles: readonly string[]): boolean {
   const trpc = useTRPC();
   const { data: organization } = useQuery(trpc.organization.read.queryOptions());

@@ -22,7 +22,9 @@ import { ContactFields } from './contact-fields.tsx';
 import { ContactLists } from './contact-lists.tsx';
 import { ContactTags } from './contact-tags.tsx';
 import { EditContact } from './edit-contact.tsx';
+import { MayMessage } from './may-message.tsx';
 import { OptOut } from './opt-out.tsx';
+import { PersonalData } from './personal-data.tsx';
 import { Timeline } from './timeline.tsx';
 import { nameOf } from './words.ts';
 
@@ -57,9 +59,11 @@ export function ContactPage({ id }: { id: string }) {
           <Timeline contactId={contact.id} />
         </div>
         <div className="grid gap-4">
+          <MayMessage contactId={contact.id} />
           <OptOut contact={contact} />
           <ContactTags contact={contact} />
           <ContactLists contact={contact} />
+          <PersonalData contact={contact} />
         </div>
       </div>
     </>

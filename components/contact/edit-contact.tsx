@@ -20,7 +20,7 @@ export function EditContact({ contact }: { contact: ContactView }) {
       queryClient.setQueryData(trpc.contact.read.queryKey({ id: changed.id }), changed);
       setOpen(false);
       notify.success('Saved.');
-      await queryClient.invalidateQueries(trpc.contact.list.pathFilter());
+      await Promise.all([queryClient.invalidateQueries(trpc.contact.list.pathFilter()), queryClient.invalidateQueries(trpc.contact.consent.queryFilter({ id: contact.id })), queryClient.invalidateQueries(trpc.contact.mayMessage.queryFilter({ id: contact.id })), queryClient.invalidateQueries(trpc.contact.timeline.pathFilter())]);
     },
   }));
   return (

@@ -1,14 +1,12 @@
 'use client';
 
-import { ListPlus, MessageSquare, NotebookPen, Reply, ShieldCheck, Upload, type LucideIcon } from 'lucide-react';
+import { ListPlus, Megaphone, MessageSquare, NotebookPen, Reply, ShieldCheck, Upload, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { deliveryLooks } from '#components/broadcast/delivery-states.ts';
 import { formatMoment } from '#components/format/time.ts';
-import { Status } from '#components/ui/status.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Timeline, TimelineEntry } from '#server/domain/contact/schema.ts';
-import { optOutReason } from './words.ts';
+import { ChatDetail, chatTitle, ConsentTitle, consentDetail, conversationHref, capitalised, link, MessageState } from './timeline-details.tsx';
 
 type Zone = Timeline['zone'];
 
@@ -47,32 +45,22 @@ function Moment({ at, zone }: { at: string; zone: Zone }) {
   );
 }
 
-const icons: Record<TimelineEntry['kind'], LucideIcon> = { message: MessageSquare, reply: Reply, consent: ShieldCheck, list: ListPlus, import: Upload, note: NotebookPen };
+const icons: Record<TimelineEntry['kind'], LucideIcon> = { message: Megaphone, chat: MessageSquare, reply: Reply, consent: ShieldCheck, list: ListPlus, import: Upload, note: NotebookPen };
 
 function told(entry: TimelineEntry): { title: ReactNode; detail: ReactNode } {
   switch (entry.kind) {
     case 'message': return { title: <Link href={`/deliveries?open=${entry.deliveryId}`} className="underline-offset-3 hover:underline">{entry.broadcastName}</Link>, detail: <MessageState entry={entry} /> };
-    case 'reply': return { title: entry.isOptOut ? 'Left because of a broadcast' : 'Answered', detail: <Link href={`/broadcasts/${entry.broadcastId}`} className="underline underline-offset-3">{entry.broadcastName}</Link> };
-    case 'consent': return consent(entry);
-    case 'list': return { title: 'Joined a list', detail: <Link href={`/lists/${entry.slug}`} className="underline underline-offset-3">{entry.name}</Link> };
+    case 'chat': return { title: chatTitle(entry), detail: <ChatDetail entry={entry} /> };
+    case 'reply': return { title: entry.isOptOut ? 'Left because of a broadcast' : 'Answered', detail: <Link href={`/broadcasts/${entry.broadcastId}`} className={link}>{entry.broadcastName}</Link> };
+    case 'consent': return { title: <ConsentTitle entry={entry} />, detail: consentDetail(entry) };
+    case 'list': return { title: 'Joined a list', detail: <Link href={`/lists/${entry.slug}`} className={link}>{entry.name}</Link> };
     case 'import': return { title: imports[entry.event], detail: entry.fileName ? `${entry.fileName}${entry.isUndone ? ', undone since' : ''}` : null };
-    case 'note': return { title: entry.event === 'note' ? 'Note' : capitalised(entry.event), detail: entry.text };
+    case 'note': return { title: `${capitalised(entry.event)}${entry.by ? ` by ${entry.by}` : ''}`, detail: <NoteDetail entry={entry} /> };
   }
 }
 
 const imports = { made: 'Came with an import', changed: 'Changed by an import', added: 'Added' } as const;
 
-const purposeWords = { broadcast: null, test: 'Test', reply: 'Answer', help: 'Answer to HELP' };
-
-function MessageState({ entry }: { entry: Extract<TimelineEntry, { kind: 'message' }> }) {
-  const look = deliveryLooks.find(({ state }) => state === entry.status);
-  const facts = [purposeWords[entry.purpose], entry.reason ? capitalised(entry.reason) : null, entry.errorCode ? `code ${entry.errorCode}` : null].filter(Boolean);
-  return <span className="flex flex-wrap items-center gap-x-2"><Status look="plain" family={look?.family ?? 'neutral'}>{look?.word ?? entry.status}</Status>{facts.length > 0 ? <span>{facts.join(', ')}</span> : null}</span>;
-}
-
-function consent({ event, source, fileName }: Extract<TimelineEntry, { kind: 'consent' }>) {
-  const title = <Status look="plain" family={event === 'opted_out' ? 'optOut' : 'success'}>{event === 'opted_out' ? 'Opted out' : event === 'opted_in' ? 'New consent' : 'Consent'}</Status>;
-  return { title, detail: event === 'opted_out' ? `${optOutReason(source)}${fileName ? ` File: ${fileName}` : ''}` : source };
-}
-
-const capitalised = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ');
+const NoteDetail = ({ entry: { text, conversationId } }: { entry: Extract<TimelineEntry, { kind: 'note' }> }) => (
+  <><p className="whitespace-pre-wrap text-foreground">{text}</p>{conversationId ? <Link href={conversationHref(conversationId)} className={link}>In the inbox</Link> : null}</>
+);

@@ -4,7 +4,7 @@ type Kinds = NonNullable<ReadTimelineInput['kinds']>;
 
 /** What can be shown of a timeline; the value stands in the address. */
 export const shows: readonly { value: string; label: string; kinds: Kinds }[] = [
-  { value: '', label: 'All', kinds: [] }, { value: 'messages', label: 'Messages', kinds: ['message', 'reply'] }, { value: 'consent', label: 'Consent', kinds: ['consent'] },
+  { value: '', label: 'All', kinds: [] }, { value: 'messages', label: 'Messages', kinds: ['message', 'chat', 'reply'] }, { value: 'consent', label: 'Consent', kinds: ['consent'] },
   { value: 'lists', label: 'Lists and imports', kinds: ['list', 'import'] }, { value: 'notes', label: 'Notes', kinds: ['note'] },
 ];
 

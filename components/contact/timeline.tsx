@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { hrefWith } from '#components/layout/page-query.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
@@ -11,6 +11,7 @@ import { Card } from '#components/ui/card.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import type { Timeline as TimelinePage } from '#server/domain/contact/schema.ts';
+import { AddNote } from './add-note.tsx';
 import { TimelineEntries } from './timeline-entries.tsx';
 import { shownIn, shows, timelineInput } from './timeline-query.ts';
 
@@ -21,6 +22,7 @@ export function Timeline({ contactId }: { contactId: string }) {
   const hrefOf = (value: string) => hrefWith(`/contacts/${contactId}`, query, { show: value || null });
   return (
     <Card isFlush title="Timeline">
+      <AddNote contactId={contactId} />
       <Tabs label="Kinds of entries" current={hrefOf(shown)} items={shows.map(({ value, label }) => ({ href: hrefOf(value), label }))} />
       <Pages key={shown} contactId={contactId} shown={shown} />
     </Card>
@@ -29,7 +31,7 @@ export function Timeline({ contactId }: { contactId: string }) {
 
 function Pages({ contactId, shown }: { contactId: string; shown: string }) {
   const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
-  const showMore = (cursor: string) => setCursors((those) => (those.includes(cursor) ? those : [...those, cursor]));
+  const showMore = useCallback((cursor: string) => setCursors((those) => (those.includes(cursor) ? those : [...those, cursor])), []);
   return cursors.map((cursor, index) => <Page key={cursor ?? 'first'} contactId={contactId} shown={shown} cursor={cursor} isLast={index === cursors.length - 1} onMore={showMore} />);
 }
 
@@ -49,7 +51,15 @@ function Page({ contactId, shown, cursor, isLast, onMore }: PageProps) {
   );
 }
 
+/** The next page comes when this one's end comes into view, or by its button. */
 function More({ page: { nextCursor }, onMore }: { page: TimelinePage; onMore: (cursor: string) => void }) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!nextCursor || !end.current) return undefined;
+    const watcher = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) onMore(nextCursor); }, { rootMargin: '200px' });
+    watcher.observe(end.current);
+    return () => watcher.disconnect();
+  }, [nextCursor, onMore]);
   if (!nextCursor) return null;
-  return <div className="border-t p-3 text-center"><Button size="sm" onClick={() => onMore(nextCursor)}>Show more</Button></div>;
+  return <div ref={end} className="border-t p-3 text-center"><Button size="sm" onClick={() => onMore(nextCursor)}>Show more</Button></div>;
 }

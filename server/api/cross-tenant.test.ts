@@ -115,7 +115,7 @@ const least: Record<string, Role> = {
   'broadcast.create': 'marketer', 'broadcast.update': 'marketer', 'broadcast.delete': 'marketer', 'broadcast.duplicate': 'marketer', 'broadcast.send': 'marketer',
   'ledger.readUsage': 'marketer',
   'broadcast.pause': 'marketer', 'broadcast.resume': 'marketer', 'broadcast.release': 'marketer', 'broadcast.setBudget': 'marketer', 'broadcast.retryFailed': 'marketer', 'broadcast.removeFailed': 'marketer', 'broadcast.cancel': 'marketer', 'broadcast.testSend': 'marketer', 'broadcast.requestApproval': 'marketer', 'broadcast.decideApproval': 'admin', 'broadcast.nameVersion': 'marketer', 'broadcast.restoreVersion': 'marketer',
-  'contact.addNote': 'support', 'contact.optOut': 'support', 'contact.undoOptOut': 'support', 'contact.erase': 'admin',
+  'contact.addNote': 'support', 'contact.addConsent': 'marketer', 'contact.optOut': 'support', 'contact.undoOptOut': 'support', 'contact.erase': 'admin',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer',
   'template.create': 'marketer', 'template.update': 'marketer', 'template.duplicate': 'marketer', 'template.submit': 'marketer', 'template.refresh': 'marketer', 'template.delete': 'marketer', 'template.sync': 'marketer',
   'conversation.reply': 'support', 'conversation.note': 'support', 'conversation.assign': 'support', 'conversation.close': 'support', 'conversation.snooze': 'support', 'conversation.markRead': 'support', 'conversation.decideOptOut': 'support', 'conversation.start': 'support',

@@ -83,6 +83,9 @@ async function furnishPipeline(db: Db, { organizationId, shareId, contactId, imp
     await tx.insert(t.broadcastResponses).values({ organizationId, broadcastId, contactId, kind: 'reply' });
     await tx.insert(t.contactReaches).values({ organizationId, contactId, lastHandedAt: new Date(), lastBroadcastId: broadcastId });
     await tx.insert(t.keptOptOuts).values({ organizationId, phone: phoneNumber(), optedOutAt: new Date() });
+    await tx.insert(t.consentEvents).values({ organizationId, kind: 'opt_out', phone, contactId, source: 'staff', actorId: userId, evidence: { note: `${canary} proof` }, push: 'failed', pushError: `${canary} refusal` });
+    await tx.insert(t.senderOptOuts).values({ organizationId, sender: sender.address, phone: phoneNumber() });
+    await tx.insert(t.optOutChecks).values({ organizationId, startedAt: new Date(), finishedAt: new Date(), since: new Date(), error: `${canary} fault` });
     await tx.insert(t.activities).values({ organizationId, contactId, kind: 'note', detail: { text: `${canary} note` } });
     await tx.insert(t.contactUploads).values({ organizationId, id: uploadId, fileName: `${canary} upload.csv`, state: 'ready', options: { mapping: {}, listName: `${canary} list` }, result: checked(canary), importId });
     await tx.insert(t.contactUploadChunks).values({ organizationId, uploadId, n: 0, bytes: Buffer.from(`phone\n${canary}\n`) });
@@ -237,11 +240,18 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'contact.mayMessage': [{ id: a.contactId }],
   'contact.consent': [{ id: a.contactId }],
   'contact.addNote': [{ id: a.contactId, text: 'Taken over' }],
+  'contact.addConsent': [{ id: a.contactId, consentSource: 'Taken over' }],
   'contact.optOut': [{ id: a.contactId, sender: '+14155551234', note: 'Taken over' }, { id: a.contactId }],
   'contact.undoOptOut': [{ id: a.contactId, eventId: a.contactId }],
   'contact.readErasure': [{ id: a.contactId }],
   'contact.erase': [{ id: a.contactId, confirmation: a.phone.slice(-4) }],
   'contact.delete': [{ id: a.contactId }],
+  'optOut.list': [{ search: 'Ann', kind: 'opt_out', source: 'staff', scope: 'organization', p: 1, ps: 50 }, { search: a.phone.slice(-4) }, {}],
+  'optOut.counts': [undefined],
+  'optOut.record': [{ phone: '+12025550166', sender: '+14155551234', note: 'On the phone' }, { phone: a.phone }],
+  'optOut.drift': [undefined],
+  'optOut.startCheck': [undefined],
+  'optOut.retryPushes': [undefined],
   'contactImport.list': [{ p: 1, ps: 50 }, {}],
   'contactImport.undo': [{ id: a.importId }],
   'contactImport.uploads': [undefined],
@@ -332,7 +342,7 @@ const operationProcedures: Record<string, string> = {
   'get /usage/breakdown': 'ledger.breakdown', 'get /usage/forecast': 'ledger.forecast', 'get /usage/reconciliation': 'ledger.reconciliation',
   'post /phone/voice/register-device': 'device.register', 'post /phone/voice/heartbeat': 'device.heartbeat',
   'get /crm/contacts': 'contact.list', 'post /crm/contacts': 'contact.create', 'post /crm/contacts/import': 'contactImport.start', 'get /crm/contacts/{id}': 'contact.read',
-  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/contacts/{id}/may-message': 'contact.mayMessage', 'get /crm/contacts/{id}/consent': 'contact.consent', 'get /crm/activity': 'contact.activities',
+  'patch /crm/contacts/{id}': 'contact.update', 'delete /crm/contacts/{id}': 'contact.delete', 'post /crm/contacts/{id}/erase': 'contact.erase', 'get /crm/contacts/{id}/may-message': 'contact.mayMessage', 'get /crm/contacts/{id}/consent': 'contact.consent', 'get /crm/activity': 'contact.activities', 'get /crm/opt-outs': 'optOut.list', 'post /crm/opt-outs': 'optOut.record',
   'get /broadcast/templates': 'template.list', 'post /broadcast/templates': 'template.create', 'get /broadcast/templates/{id}': 'template.readVersion', 'patch /broadcast/templates/{id}': 'template.update', 'post /broadcast/templates/{id}/duplicate': 'template.duplicate', 'delete /broadcast/templates/{id}': 'template.delete', 'post /broadcast/templates/{id}/submit': 'template.submit', 'post /broadcast/templates/{id}/refresh': 'template.refresh', 'post /broadcast/templates/sync': 'template.sync',
   'get /crm/inbox/conversations': 'conversation.list', 'get /crm/inbox/messages': 'conversation.thread', 'post /crm/chat-message/create': 'conversation.reply',
   'get /automation/keywords': 'automation.list', 'post /automation/keywords': 'automation.create', 'post /automation/keywords/try': 'automation.try', 'get /automation/keywords/{id}': 'automation.read', 'patch /automation/keywords/{id}': 'automation.update', 'delete /automation/keywords/{id}': 'automation.delete',

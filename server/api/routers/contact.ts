@@ -9,11 +9,12 @@ import { readContact } from '#server/domain/contact/read.ts';
 import { addNoteInput, createContactInput, listActivitiesInput, listContactsInput, readTimelineInput, updateContactInput } from '#server/domain/contact/schema.ts';
 import { readTimeline } from '#server/domain/contact/timeline.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
+import { addConsent } from '#server/domain/person/add-consent.ts';
 import { eraseContact, readErasure } from '#server/domain/person/erase.ts';
 import { readMayMessage } from '#server/domain/person/may-message.ts';
 import { optOutContact, undoOptOut } from '#server/domain/person/opt-out.ts';
 import { readConsent } from '#server/domain/person/read-consent.ts';
-import { eraseContactInput, optOutInput, undoOptOutInput } from '#server/domain/person/schema.ts';
+import { addConsentInput, eraseContactInput, optOutInput, undoOptOutInput } from '#server/domain/person/schema.ts';
 
 const contactInput = z.object({ id: z.uuid() });
 
@@ -27,6 +28,7 @@ export const contactRouter = router({
   mayMessage: memberProcedure.input(contactInput).query(({ ctx, input }) => readMayMessage(ctx, input)),
   consent: memberProcedure.input(contactInput).query(({ ctx, input }) => readConsent(ctx, input)),
   addNote: memberProcedure.input(addNoteInput).mutation(({ ctx, input }) => addNote(ctx, input)),
+  addConsent: memberProcedure.input(addConsentInput).mutation(({ ctx, input }) => addConsent(ctx, input)),
   optOut: memberProcedure.input(optOutInput).mutation(({ ctx, input }) => optOutContact(ctx, input)),
   undoOptOut: memberProcedure.input(undoOptOutInput).mutation(({ ctx, input }) => undoOptOut(ctx, input)),
   readErasure: memberProcedure.input(contactInput).query(({ ctx, input }) => readErasure(ctx, input)),

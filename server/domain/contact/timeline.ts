@@ -41,7 +41,7 @@ async function withEvents(tx: Tx, ctx: Context, entries: TimelineEntry[]): Promi
     select d.id, e.provider_status as type, e.received_at as at, nullif(e.error_code, 0) as "errorCode" from json_to_recordset(${JSON.stringify(deliveries)}::json) as d(id text, broadcast_id uuid, seq int)
     join message_event e on e.broadcast_id = d.broadcast_id and e.seq = d.seq where e.organization_id = ${ctx.organizationId} order by e.received_at, e.id`);
   const events = Map.groupBy(found.map(({ at, ...event }) => ({ ...event, at: new Date(at).toISOString() })), ({ id }) => id);
-  return entries.map((entry) => (entry.kind === 'message' ? { ...entry, events: (events.get(entry.deliveryId) ?? []).map(({ id: _, ...event }) => event) } : entry));
+  return entries.map((entry) => (entry.kind === 'message' ? { ...entry, events: (events.get(entry.deliveryId) ?? []).map(({ type, at, errorCode }) => ({ type, at, errorCode })) } : entry));
 }
 
 function zoneOf({ timeZone, phone }: ContactRow): Timeline['zone'] {

@@ -66,3 +66,6 @@ export const optOutResult = z.object({ eventId: z.uuid().nullable(), undoUntil: 
 export type OptOutResult = z.infer<typeof optOutResult>;
 export const undoOptOutInput = z.object({ id: z.uuid(), eventId: z.uuid() });
 export type UndoOptOutInput = z.infer<typeof undoOptOutInput>;
+
+export const addConsentInput = z.object({ id: z.uuid(), consentSource: z.string().trim().min(1, 'Say where their consent comes from, like “signed up in the shop, 3 May”.').max(200) });
+export type AddConsentInput = z.input<typeof addConsentInput>;

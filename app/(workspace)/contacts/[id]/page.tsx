@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
   await readContactOrNotFound(id);
-  await Promise.allSettled([fetchNow(trpc.contact.timeline.queryOptions(timelineInput(id, shownIn(queryOf(await searchParams))))), fetchNow(trpc.audience.lists.queryOptions())]);
+  await Promise.allSettled([fetchNow(trpc.contact.timeline.queryOptions(timelineInput(id, shownIn(queryOf(await searchParams))))), fetchNow(trpc.audience.lists.queryOptions()), fetchNow(trpc.contact.mayMessage.queryOptions({ id })), fetchNow(trpc.contact.consent.queryOptions({ id }))]);
   return <HydrateClient><ContactPage id={id} /></HydrateClient>;
 }
 
