@@ -9,6 +9,7 @@ import { holdAhead, holdBack, type Timely } from '#server/domain/broadcast/hold-
 import { nextBroadcasts } from '#server/domain/broadcast/next.ts';
 import { holdReach, holdTierAhead } from '#server/domain/broadcast/hold-reach.ts';
 import { requireBudget } from '#server/domain/broadcast/budget.ts';
+import { readDispatchPrices } from '#server/domain/ledger/own-prices.ts';
 import { failComeBacks } from '#server/domain/delivery/come-back.ts';
 import { writeIntents, type Claimed, type Intent } from '#server/domain/delivery/intend.ts';
 import { lockPace, openSlots, writePace, type LockedPace } from '#server/domain/sender/lock-pace.ts';
@@ -72,12 +73,13 @@ async function intend(tx: Tx, ctx: Context, broadcast: Timely, pace: LockedPace,
   const present = new Set(claimed.map(({ seq }) => seq));
   const skipped = [...broadcast.untimely, ...broadcast.deliveries.filter(({ seq }) => !present.has(seq)).map(({ seq }) => ({ seq, reason: 'contact_deleted' }))];
   const messages: Array<Claimed & { isFirst: boolean }> = [];
+  const prices = await readDispatchPrices(tx, ctx, broadcast.channel, broadcast.template?.category ?? null);
   const standing = await standingOf(tx, ctx, broadcast, claimed);
   for (const { seq, attempts, recipient, person, refused, isClosed } of claimed) {
     const to = { recipient, isWindowOpen: !isClosed && (standing?.get(recipient)?.isOpen ?? false) };
     const composed = refused ? { skip: refused } : compose(composer.compose, person, to);
     if ('skip' in composed) { skipped.push({ seq, reason: composed.skip }); continue; }
-    const price = channel.listPrice(recipient, { method: composed.method, category: broadcast.template?.category ?? null, isWindowOpen: to.isWindowOpen, at: new Date(pace.now) });
+    const price = prices(recipient, { method: composed.method, isWindowOpen: to.isWindowOpen });
     messages.push({ seq, n: attempts + 1, recipient, ...composed, estimate: timesSegments(price.likely, composed.segments), isFirst: composed.method === 'template' && !to.isWindowOpen });
   }
   await skip(tx, ctx, broadcast, skipped);

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { addMember, createBroadcast, createContact, createList, createOrganization, twilioSid } from '#db/factories.ts';
-import { inSystem } from '#db/index.ts';
+import { acceptAgreement, addMember, createBroadcast, createContact, createList, createOrganization, createSender, twilioSid } from '#db/factories.ts';
+import { inSystem, rows } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
+import { claimSlice } from '#server/domain/broadcast/claim.ts';
 import { previewBroadcast } from '#server/domain/broadcast/preview.ts';
 import { readPrices } from './own-prices.ts';
 
@@ -84,4 +85,23 @@ test('P85: budgets are checked against the same prices', async () => {
   const { checks } = await previewTo(ctx, ['+12025550120'], '5.00');
   expect(checks.find(({ name }) => name === 'Budget')).toMatchObject({ status: 'block', code: 'budget_reached', detail: expect.stringContaining('about 6.00 USD') });
   expect(checks.find(({ name }) => name === 'Budget of this broadcast')).toMatchObject({ status: 'warn', code: 'budget_below_cost' });
+});
+
+test('P84: what the dispatcher reserves for a message is what the review said: the organisation’s own price where it has one, else the list', async () => {
+  const ctx = await organization();
+  const { organizationId } = ctx;
+  await charge(ctx, { segments: 40, each: '0.0051' });
+  const [owner] = await inSystem(db, (tx) => rows<{ id: string }>(tx, sql`select user_id as id from membership where organization_id = ${organizationId}`));
+  await acceptAgreement(db, organizationId, owner!.id, '1');
+  const sender = await createSender(db, organizationId);
+  const broadcast = await createBroadcast(db, organizationId, { content: 'x'.repeat(200), status: 'sending', senderId: sender.id, paceId: sender.paceId, total: 2, lastSeq: 2 });
+  for (const [i, phone] of [us, '+4915112345601'].entries()) {
+    const contact = await createContact(db, organizationId, { phone });
+    await inSystem(db, (tx) => tx.execute(sql`insert into broadcast_delivery (organization_id, broadcast_id, seq, contact_id, recipient) values (${organizationId}, ${broadcast.id}, ${i + 1}, ${contact.id}, ${phone})`));
+  }
+  await claimSlice(ctx, { paceId: sender.paceId!, workerId: 'w', accountSid: twilioSid('AC'), messagingServiceSid: 'MG1', capacity: 10, averageSegments: 1, lease: 30, headStart: 0, lateness: 0 });
+  const reserved = await inSystem(db, (tx) => rows<{ recipient: string; estimate: string }>(tx, sql`select recipient, trim_scale(estimate)::text as estimate from attempt where organization_id = ${organizationId} order by recipient`));
+  const list = await priceOf(ctx, '+4915112345601');
+  expect(list.isOwn).toBe(false);
+  expect(reserved.map(({ recipient, estimate }) => [recipient, Number(estimate)])).toEqual([[us, 0.0102], ['+4915112345601', Number(list.likely) * 2]]);
 });

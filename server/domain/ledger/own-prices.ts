@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import { rows, type Tx } from '#db/index.ts';
 import { channels, type ChannelId, type ListPrice, type PricedMessage } from '#server/channels/index.ts';
 import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
@@ -26,9 +27,23 @@ type OwnPrice = { country: string; low: string; likely: string; high: string };
  * between the cheapest and the dearest of those days; else the list price. Messages that failed and cost nothing are in the average.
  */
 export async function readPrices(tx: Tx, ctx: Context, channelId: ChannelId, category: PricedMessage['category'] = null): Promise<Prices> {
-  const channel = channels[channelId];
-  const own = channel.prices.isUniform ? await ownPrices(tx, ctx, channelId) : new Map<string, SegmentPrice>();
-  return (phone, { method, isWindowOpen }, country = countryOf(phone)) => own.get(country ?? '') ?? { ...channel.listPrice(phone, { method, isWindowOpen, category, at: ctx.now() }), isOwn: false };
+  return pricesBy(channelId, category, channels[channelId].prices.isUniform ? await ownPrices(tx, ctx, channelId) : new Map(), ctx.now);
+}
+
+/** The same prices for the dispatcher, which asks many times a second: what the organisation was charged is read anew every few minutes only. */
+export async function readDispatchPrices(tx: Tx, ctx: Context, channelId: ChannelId, category: PricedMessage['category']): Promise<Prices> {
+  const key = `${ctx.organizationId} ${channelId}`;
+  const own = remembered.get(key) ?? (channels[channelId].prices.isUniform ? await ownPrices(tx, ctx, channelId) : new Map<string, SegmentPrice>());
+  if (!remembered.has(key)) remembered.set(key, own);
+  return pricesBy(channelId, category, own, ctx.now);
+}
+
+const remembered = new LRUCache<string, Map<string, SegmentPrice>>({ max: 1_000, ttl: 5 * 60_000 });
+
+function pricesBy(channelId: ChannelId, category: PricedMessage['category'], own: Map<string, SegmentPrice>, now: () => Date): Prices {
+  const listed: Prices = (phone, { method, isWindowOpen }) => ({ ...channels[channelId].listPrice(phone, { method, isWindowOpen, category, at: now() }), isOwn: false });
+  // Reading the country of a number costs more than all the rest: it is asked for only where there is something to find.
+  return own.size === 0 ? listed : (phone, message, country = countryOf(phone)) => own.get(country ?? '') ?? listed(phone, message);
 }
 
 async function ownPrices(tx: Tx, ctx: Context, channel: ChannelId): Promise<Map<string, SegmentPrice>> {
