@@ -62,7 +62,7 @@ export async function composeTest(tx: Tx, ctx: Context, broadcast: BroadcastRow,
 
 /** The first of the audience, else anybody: a draft may be tried before its recipients are chosen. */
 async function firstContact(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<string> {
-  const { people: [first] } = await samplePeople(tx, ctx, broadcast, 1);
+  const [first] = await samplePeople(tx, ctx, broadcast, 1);
   if (first) return first.contactId;
   const [anybody] = await tx.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.optedOut, false))).limit(1);
   if (!anybody) throw new Problem('no_recipients', 'There is no contact whose values could fill the text. Add one first.');

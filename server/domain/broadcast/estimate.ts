@@ -6,7 +6,7 @@ import { PRICE_CURRENCY, timesSegments } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { readAudience, recipientsOf } from '#server/domain/audience/resolve.ts';
 import type { Recipient } from '#server/domain/audience/people.ts';
-import { interestingPeople, measureAudience, type Measured } from '#server/domain/broadcast/measure.ts';
+import { interestingPeople, measureAndLook, measureAudience, type Interesting, type Measured } from '#server/domain/broadcast/measure.ts';
 import { isPlain, readAddressees, type PlainSide } from '#server/domain/broadcast/missing-values.ts';
 import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
@@ -34,42 +34,56 @@ export type CostEstimate = {
 };
 
 /** What the broadcast will cost: segments of the real texts times the price of each number's country, the organisation's own where it has one. */
-export async function estimateCost(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> {
+export const estimateCost = async (tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<CostEstimate> => (await estimate(tx, ctx, broadcast, measureOnly)).cost;
+
+/** The same, and the people whose messages are worth a look, of each kind of message: from the same walk over the audience. */
+export const estimateAndLook = (tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<{ cost: CostEstimate; interesting: Interesting[] }> => estimate(tx, ctx, broadcast, measureAndLook);
+
+type Measure = typeof measureAndLook;
+const measureOnly: Measure = async (...of) => ({ measured: await measureAudience(...of), interesting: [] });
+
+async function estimate(tx: Tx, ctx: Context, broadcast: BroadcastRow, measure: Measure) {
   const draft = await readDraft(tx, ctx, broadcast);
   const composer = channels[broadcast.channel].prepare(draft);
   const prices = await readPrices(tx, ctx, broadcast.channel, draft.template?.category ?? null);
   const sides = await readSides(tx, ctx, broadcast, composer);
   const reach = await countReach(tx, ctx, broadcast, composer);
   if (sides.every(isPlain)) {
-    const measured = await measureSides(tx, ctx, broadcast, sides);
+    const { measured, interesting } = await measureSides(tx, ctx, broadcast, sides, measure);
     const count = (why: Measured['refused']) => measured.reduce((sum, { people, refused }) => sum + (refused === why ? people : 0), 0);
-    return { ...sumUp(measured.filter(({ refused }) => refused === null), prices), refused: { skipped: count('skip'), blocked: count('block') }, reach };
+    return { interesting, cost: { ...sumUp(measured.filter(({ refused }) => refused === null), prices), refused: { skipped: count('skip'), blocked: count('block') }, reach } };
   }
-  const { people, total } = await samplePeople(tx, ctx, broadcast);
-  const extremes = (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat();
-  return { ...sumUp(measureSample(composer, people), prices, { of: people.length, total, extremes: measureSample(composer, await readAddressees(tx, ctx, broadcast, extremes)) }), reach };
+  const [people, total] = [await samplePeople(tx, ctx, broadcast, SAMPLE), await countPeople(tx, ctx, broadcast)];
+  const interesting = (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat();
+  const extremes = measureSample(composer, await readAddressees(tx, ctx, broadcast, interesting));
+  return { interesting, cost: { ...sumUp(measureSample(composer, people), prices, { of: people.length, total, extremes }), reach } };
 }
 
 type MeasuredSide = Measured & { method: Method; isWindowOpen: boolean };
 
-async function measureSides(tx: Tx, ctx: Context, broadcast: BroadcastRow, sides: PlainSide[]): Promise<MeasuredSide[]> {
+async function measureSides(tx: Tx, ctx: Context, broadcast: BroadcastRow, sides: PlainSide[], measure: Measure) {
   const { toAddress } = channels[broadcast.channel];
-  const all: MeasuredSide[] = [];
+  const all: { measured: MeasuredSide[]; interesting: Interesting[] } = { measured: [], interesting: [] };
   for (const side of sides) {
     const { way, isWindowOpen } = side;
-    const measured = await measureAudience(tx, ctx, broadcast, side, way.text.parts);
-    all.push(...measured.filter(({ phone }) => way.refuses(toAddress(phone)) === null).map((each) => ({ ...each, method: way.method, isWindowOpen })));
+    const { measured, interesting } = await measure(tx, ctx, broadcast, side, way.text.parts);
+    all.interesting.push(...interesting);
+    all.measured.push(...measured.filter(({ phone }) => way.refuses(toAddress(phone)) === null).map((each) => ({ ...each, method: way.method, isWindowOpen })));
   }
   return all;
 }
 
-/** The people who would get it, all or a sample, with their data. */
-export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, size = SAMPLE) {
+/** Some of the people who would get it, or all when they are fewer, with their data. */
+export async function samplePeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, size: number) {
   const reachable = recipientsOf(ctx, await readAudience(tx, ctx, broadcast));
-  const [all] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${reachable}) reachable`);
   // A random point in the order of the (random) ids is a random sample that the same draft keeps from one look to the next.
   const picked = await rows<Recipient>(tx, sql`select id as "contactId", phone as recipient from (${reachable}) reachable order by id limit ${size}`);
-  return { people: await readAddressees(tx, ctx, broadcast, picked), total: all!.total };
+  return readAddressees(tx, ctx, broadcast, picked);
+}
+
+async function countPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow): Promise<number> {
+  const [all] = await rows<{ total: number }>(tx, sql`select count(*)::int as total from (${recipientsOf(ctx, await readAudience(tx, ctx, broadcast))}) reachable`);
+  return all!.total;
 }
 
 function measureSample(composer: Composer, people: Array<{ recipient: string; person: Person; to: Addressee }>): MeasuredSide[] {

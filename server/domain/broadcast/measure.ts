@@ -10,6 +10,7 @@ import type { Side } from '#server/domain/broadcast/sides.ts';
 
 export type FieldPart = Exclude<TextPart, { literal: string }>;
 type Label = 'longest' | 'shortest' | 'missing' | 'unicode';
+export type Interesting = { contactId: string; recipient: string; label: Label };
 
 /** People whose message has the same number of segments and whose numbers begin alike; `phone` is one of them. Refused: by a rule of the draft. */
 export type Measured = { phone: string; segments: number; people: number; lacking: number; refused: 'skip' | 'block' | null };
@@ -21,11 +22,20 @@ export type Refused = { skipped: number; blocked: number; fields: string[] };
  * character that would be split over two segments is not moved as a phone would: at most one segment in a hundred differs.
  */
 export async function measureAudience(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way, who }: Side, parts: TextPart[]): Promise<Measured[]> {
-  return rows<Measured>(tx, sql`
-    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}
-    select min(phone) as phone, ${way.isMetered ? sql`segments` : sql`1`} as segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking, case when blocks then 'block' when skips then 'skip' end as refused
-    from told group by left(phone, 5), 2, 5`);
+  return rows<Measured>(tx, sql`with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)} ${groupsOf(way.isMetered)}`);
 }
+
+/** Both at once for a preview: each person's text is worked out only one time. */
+export async function measureAndLook(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way, who }: Side, parts: TextPart[]): Promise<{ measured: Measured[]; interesting: Interesting[] }> {
+  const [found] = await rows<{ measured: Measured[] | null; interesting: Interesting[] | null }>(tx, sql`
+    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}, ${refused}
+    select (select json_agg(m) from (${groupsOf(way.isMetered)}) m) as measured, (select json_agg(i) from (${interestingOf}) i) as interesting`);
+  return { measured: found!.measured ?? [], interesting: found!.interesting ?? [] };
+}
+
+const groupsOf = (isMetered: boolean) => sql`
+  select min(phone) as phone, ${isMetered ? sql`segments` : sql`1`} as segments, count(*)::int as people, (count(*) filter (where lacks))::int as lacking, case when blocks then 'block' when skips then 'skip' end as refused
+  from told group by left(phone, 5), 2, 5`;
 
 /** Who gets nothing because a value is missing, counted by Postgres. Exact for a text of plain fields. Whose number is refused anyway does not count. */
 export async function countRefused(tx: Tx, ctx: Context, broadcast: BroadcastRow, { who }: Side, parts: TextPart[], isRefused: (phone: string) => boolean): Promise<Refused> {
@@ -49,15 +59,17 @@ async function blockingFields(tx: Tx, told: SQL, parts: TextPart[], prefixes: st
 }
 
 /** The people whose messages are worth a look: the longest, the shortest, those who lack a value, those whose values force Unicode. */
-export async function interestingPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way: { text }, who }: Side): Promise<Array<{ contactId: string; recipient: string; label: Label }>> {
+export async function interestingPeople(tx: Tx, ctx: Context, broadcast: BroadcastRow, { way: { text }, who }: Side): Promise<Interesting[]> {
   const parts = text.parts ?? text.fields.filter((field) => !field.includes('[')).map((field): TextPart => ({ field, path: field.split('.'), fallback: '', onBlank: 'empty' }));
-  return rows(tx, sql`
-    with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}, refused as (select *, skips or blocks as is_refused from told)
+  return rows(tx, sql`with ${toldBy(ctx, await readAudience(tx, ctx, broadcast), broadcast, parts, who)}, ${refused} ${interestingOf}`);
+}
+
+const refused = sql`refused as (select *, skips or blocks as is_refused from told)`;
+const interestingOf = sql`
     (select id as "contactId", phone as recipient, 'longest' as label from refused where not is_refused order by segments desc, units desc, id limit 2)
     union all (select id, phone, 'shortest' from refused where not is_refused order by segments, units, id limit 2)
     union all (select id, phone, 'missing' from refused where is_refused or lacks order by is_refused desc, id limit 2)
-    union all (select id, phone, 'unicode' from refused where not is_refused and has_unicode order by units desc, id limit 2)`);
-}
+    union all (select id, phone, 'unicode' from refused where not is_refused and has_unicode order by units desc, id limit 2)`;
 
 /** Of each field the longest value, cut to 300 characters, and how many people have none: of a broadcast's audience, or of all contacts. */
 export async function measureValues(tx: Tx, ctx: Context, broadcast: BroadcastRow | null, fields: FieldPart[]): Promise<Array<{ longest: string; lacking: number; people: number }>> {

@@ -7,7 +7,7 @@ import type { Context } from '#server/context.ts';
 import { readAudience } from '#server/domain/audience/resolve.ts';
 import { countAudience, waterfallOf, type AudienceCounts } from '#server/domain/audience/waterfall.ts';
 import { readApproval } from '#server/domain/broadcast/approval.ts';
-import { estimateCost, type CostEstimate } from '#server/domain/broadcast/estimate.ts';
+import { estimateAndLook, type CostEstimate } from '#server/domain/broadcast/estimate.ts';
 import type { Refused } from '#server/domain/broadcast/measure.ts';
 import { findRefused } from '#server/domain/broadcast/missing-values.ts';
 import { preflight } from '#server/domain/broadcast/preflight.ts';
@@ -33,7 +33,7 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const audience = await readAudience(tx, ctx, broadcast);
     const counts = await countAudience(tx, ctx, audience);
     const isWritten = channels[broadcast.channel].problems(await readDraft(tx, ctx, broadcast)).length === 0;
-    const estimate = isWritten ? await estimateCost(tx, ctx, broadcast) : nothing;
+    const { cost: estimate, interesting } = isWritten ? await estimateAndLook(tx, ctx, broadcast) : { cost: nothing, interesting: [] };
     const refused = await refusedBy(tx, ctx, broadcast, estimate);
     const { reach } = estimate;
     const recipients = counts.recipients - refused.skipped - (reach ? reach.unreachable + reach.undeliverable : 0);
@@ -44,7 +44,7 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
     return {
       ...audienceView(counts, estimate), recipients, waterfall: withRefused(waterfallOf(counts, audience.method), refused, reach), approval, warnings,
-      samples: isWritten ? await renderSamples(tx, ctx, broadcast, SAMPLES) : [],
+      samples: isWritten ? await renderSamples(tx, ctx, broadcast, interesting, SAMPLES) : [],
       segments: { shortest: estimate.shortest, perMessage: estimate.typical, longest: estimate.longest, total: estimate.segments, encoding: encodingOf(broadcast), isSample: estimate.isSample },
       estimate: estimateView(broadcast, estimate),
       seconds: Math.max(cap ? Math.ceil(estimate.segments / Number(cap)) : 0, tier?.seconds ?? 0),

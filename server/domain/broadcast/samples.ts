@@ -2,22 +2,20 @@ import type { Tx } from '#db/index.ts';
 import { channels, type Composed } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { samplePeople } from '#server/domain/broadcast/estimate.ts';
-import { interestingPeople } from '#server/domain/broadcast/measure.ts';
+import type { Interesting } from '#server/domain/broadcast/measure.ts';
 import { readAddressees } from '#server/domain/broadcast/missing-values.ts';
 import { readDraft } from '#server/domain/broadcast/pinned-template.ts';
 import type { BroadcastRow } from '#server/domain/broadcast/row.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
-import { readSides } from '#server/domain/broadcast/sides.ts';
 
 type Sample = PreviewView['samples'][number];
 
-/** The messages of some real people: first those worth a look, of each kind of message, each person once with all labels, then others. */
-export async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow, count: number): Promise<Sample[]> {
+/** The messages of some real people: first those `found` worth a look, of each kind of message, each person once with all labels, then others. */
+export async function renderSamples(tx: Tx, ctx: Context, broadcast: BroadcastRow, found: Interesting[], count: number): Promise<Sample[]> {
   const composer = channels[broadcast.channel].prepare(await readDraft(tx, ctx, broadcast));
-  const sides = await readSides(tx, ctx, broadcast, composer);
   const hasWindow = channels[broadcast.channel].windowSeconds !== null;
-  const interesting = await readAddressees(tx, ctx, broadcast, (await Promise.all(sides.map((side) => interestingPeople(tx, ctx, broadcast, side)))).flat());
-  const { people: others } = await samplePeople(tx, ctx, broadcast, count);
+  const interesting = await readAddressees(tx, ctx, broadcast, found);
+  const others = await samplePeople(tx, ctx, broadcast, count);
   const labels = new Map<string, Sample['labels']>();
   for (const { contactId, label } of interesting) labels.set(contactId, [...(labels.get(contactId) ?? []), label]);
   const chosen = new Map([...interesting, ...others].map((each) => [each.contactId, each]));
