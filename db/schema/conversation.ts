@@ -78,7 +78,7 @@ export const chatMessages = pgTable('chat_message', {
   index('chat_message_broadcast').on(table.organizationId, table.broadcastId).where(sql`${table.broadcastId} is not null`),
   index('chat_message_rules_due').on(table.createdAt).where(sql`${table.rulesRunAt} is null and ${table.direction} = 'inbound'`),
   foreignKey({ columns: [table.organizationId, table.conversationId], foreignColumns: [conversations.organizationId, conversations.id] }).onDelete('cascade'),
-  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }),
+  foreignKey({ columns: [table.organizationId, table.broadcastId], foreignColumns: [broadcasts.organizationId, broadcasts.id] }).onDelete('cascade'),
 ]);
 
 /** A text kept for answers, inserted by its name. */

@@ -1,0 +1,3 @@
+ALTER TABLE "chat_message" DROP CONSTRAINT "chat_message_organization_id_broadcast_id_broadcast_organization_id_id_fk";
+--> statement-breakpoint
+ALTER TABLE "chat_message" ADD CONSTRAINT "chat_message_organization_id_broadcast_id_broadcast_organization_id_id_fk" FOREIGN KEY ("organization_id","broadcast_id") REFERENCES "public"."broadcast"("organization_id","id") ON DELETE cascade ON UPDATE no action;
