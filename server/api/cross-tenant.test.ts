@@ -118,6 +118,7 @@ const least: Record<string, Role> = {
   'contact.addNote': 'support', 'contact.addConsent': 'marketer', 'contact.optOut': 'support', 'contact.undoOptOut': 'support', 'contact.erase': 'admin',
   'contact.create': 'marketer', 'contact.update': 'marketer', 'contact.delete': 'marketer',
   'template.create': 'marketer', 'template.update': 'marketer', 'template.duplicate': 'marketer', 'template.submit': 'marketer', 'template.refresh': 'marketer', 'template.delete': 'marketer', 'template.sync': 'marketer',
+  'optOut.record': 'support', 'optOut.startCheck': 'marketer', 'optOut.retryPushes': 'marketer',
   'conversation.reply': 'support', 'conversation.note': 'support', 'conversation.assign': 'support', 'conversation.close': 'support', 'conversation.snooze': 'support', 'conversation.markRead': 'support', 'conversation.decideOptOut': 'support', 'conversation.start': 'support',
   'conversation.saveQuickReply': 'support', 'conversation.deleteQuickReply': 'support',
   'contactImport.updateUpload': 'marketer', 'contactImport.repair': 'marketer', 'contactImport.start': 'marketer', 'contactImport.discard': 'marketer', 'contactImport.undo': 'marketer',

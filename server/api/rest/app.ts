@@ -15,6 +15,7 @@ import { addSecurity, documentOf, register } from '#server/api/rest/document.ts'
 import { addHealth } from '#server/api/rest/health.ts';
 import { hasBody, parseInput, pathParameters, unwrapBody, type OpenOperation, type Operation } from '#server/api/rest/operation.ts';
 import { organizationOperations, profileOperations } from '#server/api/rest/organization.ts';
+import { optOutOperations } from '#server/api/rest/opt-out.ts';
 import { templateOperations } from '#server/api/rest/template.ts';
 import { bearer } from '#server/auth.ts';
 import type { DeliveryFile } from '#server/domain/delivery/export.ts';
@@ -26,7 +27,7 @@ type Row = Operation | OpenOperation;
 const MEGABYTE = 1024 * 1024;
 
 /** Every row of the REST surface that is a path and a verb. The first that fits answers, so /broadcast/templates stands before /broadcast/{id}. */
-export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations, ...automationOperations];
+export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...optOutOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations, ...automationOperations];
 
 const app = new OpenAPIHono<Variables>();
 app.use(requestId());

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { optOutChecks, senders, type OptOutFindings } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { recordMissed } from '#server/domain/opt-out-check/record-missed.ts';
+import { recordMissed } from '#server/domain/consent/record-missed.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';

@@ -7,8 +7,8 @@ import { pipeline } from '#server/domain/broadcast/pipeline.fixture.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { recordInbound } from '#server/domain/conversation/record-inbound.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
-import { checkDrift } from '#server/domain/opt-out-check/check.ts';
-import { readDrift } from '#server/domain/opt-out-check/read.ts';
+import { checkDrift } from '#server/domain/consent/check-drift.ts';
+import { readDrift } from '#server/domain/consent/read-drift.ts';
 import { receiveText } from '#server/twilio/simulator/inbound.ts';
 import { twilioClient, watched } from '#server/twilio/client.ts';
 

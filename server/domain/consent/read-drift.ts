@@ -2,9 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { optOutChecks } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import type { Drift, DriftView } from '#server/domain/opt-out-check/schema.ts';
+import type { Drift, DriftView } from '#server/domain/consent/schema.ts';
 
 const MOST = 100;
+/** After so long a check that has not ended was cut off, in ms. */
+const LOST = 3_600_000;
 
 /** The last check with what it found, what Twilio still blocks, and what it has not been told. */
 export async function readDrift(ctx: Context): Promise<DriftView> {
@@ -13,7 +15,10 @@ export async function readDrift(ctx: Context): Promise<DriftView> {
     const found = await findDifferences(tx, ctx, [...(check?.result?.recovered ?? [])], [...(check?.result?.refused ?? [])]);
     const [waiting] = await rows<{ count: number; reason: string | null }>(tx, sql`
       select count(*)::int as count, max(push_error) as reason from consent_event where organization_id = ${ctx.organizationId} and push = 'due'`);
+    const [job] = await rows(tx, sql`select 1 from graphile_worker.jobs where key = ${`check-opt-outs:${ctx.organizationId}`}`);
+    const isUnderWay = check?.finishedAt === null && check.startedAt.getTime() > ctx.now().getTime() - LOST;
     return {
+      isRunning: Boolean(job) || isUnderWay,
       check: check ? {
         startedAt: check.startedAt.toISOString(), finishedAt: check.finishedAt?.toISOString() ?? null, since: check.since.toISOString(), done: check.done, total: check.total, error: check.error,
         missedMessages: check.result?.missedMessages ?? 0,

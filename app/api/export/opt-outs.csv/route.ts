@@ -1,0 +1,3 @@
+import { answerOptOutExport } from '#server/api/export.ts';
+
+export const GET = (request: Request) => answerOptOutExport(request);
