@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { createContext } from '#server/context.ts';
 import type { FilterDefinition } from '#server/domain/audience/schema.ts';
+import { createRule } from '#server/domain/automation/create.ts';
 import { createTemplate } from '#server/domain/template/create.ts';
 import { submitTemplate } from '#server/domain/template/submit.ts';
 import { connectEvents } from '#server/domain/twilio-account/connect-events.ts';
@@ -10,6 +11,7 @@ import { env } from '#server/env.ts';
 import { DEMO_ACCOUNT } from '#server/twilio/simulator/demo-account.ts';
 import { inSystem, textArray, type Db, type Tx } from './index.ts';
 import * as t from './schema/index.ts';
+import { seedInbox } from './seed-inbox.ts';
 
 export const DEMO_EMAIL = 'demo@hailer.test';
 export const DEMO_PASSWORD = 'hailer-demo';
@@ -35,7 +37,25 @@ export async function seedDemo(db: Db): Promise<void> {
   const ctx = createContext(db, organizationId, { kind: 'user', userId, role: 'owner', address: null });
   if (env().TWILIO_BASE_URL) await connectSimulator(ctx);
   await inSystem(db, (tx) => seedHistory(tx, organizationId, userId));
+  await tellWindows(await inSystem(db, (tx) => seedInbox(tx, organizationId, { userId, accountSid: DEMO_ACCOUNT.accountSid, phone: demoPhone })));
   await seedTemplates(ctx);
+  await seedRules(ctx);
+}
+
+/** Two rules that answer at once, to try from the simulator's phones. */
+async function seedRules(ctx: ReturnType<typeof createContext>) {
+  const [vip] = await inSystem(ctx.db, (tx) => tx.select({ id: t.lists.id }).from(t.lists).where(and(eq(t.lists.organizationId, ctx.organizationId), eq(t.lists.slug, 'vip'))));
+  const consentText = 'By texting JOIN you agree to get offers of Acme Outdoor by text, up to 4 a month. Reply STOP to leave.';
+  await createRule(ctx, { name: 'Join the club', keywords: ['join'], actions: [
+    { type: 'subscribe', consentText }, { type: 'add_to_list', listId: vip!.id }, { type: 'reply', text: 'Welcome to the club{% if firstName %}, {{firstName}}{% endif %}! Up to 4 offers a month. Reply STOP to leave.' },
+  ] });
+  await createRule(ctx, { name: 'Opening hours', match: 'contains', keywords: ['hours', 'open'], actions: [{ type: 'reply', text: 'We are open Monday to Saturday, 9 to 6.' }] });
+}
+
+/** The simulator lets free text through to those who wrote within 24 hours: it has to know when they did. */
+async function tellWindows(people: Array<{ person: string; secondsAgo: number }>) {
+  const simulator = env().TWILIO_BASE_URL;
+  if (simulator) await fetch(`${simulator}/_sim/windows`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ sender: DEMO_ACCOUNT.whatsAppSenders[0]!.senderId, people }), signal: AbortSignal.timeout(5_000) }).catch(() => {});
 }
 
 /** Numbers of the range 555-0100 to 555-0199 of several area codes, which belong to nobody. */

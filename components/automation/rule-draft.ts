@@ -42,7 +42,8 @@ export const draftOf = ({ name, match, keywords, senders, isEnabled, onceHours, 
   name, match, keywords: keywords.map((keyword) => keyword.toUpperCase()).join(', '), senders, isEnabled, onceHours: String(onceHours), actions: actions.map(keyed),
 });
 
-export const inputOf = ({ keywords, onceHours, actions, ...draft }: RuleDraft) => ({ ...draft, keywords: wordsIn(keywords), onceHours: Number(onceHours), actions: actions.map(({ key: _, ...action }) => action) });
+/** As the server takes it; keys of the page are none of its business, and it leaves them out. */
+export const inputOf = ({ keywords, onceHours, ...draft }: RuleDraft) => ({ ...draft, keywords: wordsIn(keywords), onceHours: Number(onceHours) });
 
 /** Words with commas or line breaks between them. */
 const wordsIn = (text: string): string[] => text.split(/[,\n]/).map((word) => word.trim()).filter(Boolean);

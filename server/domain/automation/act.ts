@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { contacts, lists, ruleCalls } from '#db/schema/index.ts';
-import { compileText } from '#server/channels/index.ts';
+import { compileText, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { contactWith, readable, type ContactRow } from '#server/domain/automation/person.ts';
 import type { RuleRow } from '#server/domain/automation/row.ts';
@@ -16,7 +16,7 @@ import { enqueue } from '#server/queue.ts';
 export type Scene = {
   rule: RuleRow;
   message: { id: string; sid: string | null; /** Hours since they wrote. */ hoursAgo: number };
-  conversation: { id: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string; contactId: string | null };
+  conversation: { id: string; channel: ChannelId; sender: string; recipient: string; contactId: string | null };
   phone: string | null; contact: ContactRow | null;
 };
 

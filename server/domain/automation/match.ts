@@ -29,13 +29,12 @@ export function matches({ match, keyword }: Pattern, text: string): boolean {
 /** Does a word end or begin here? */
 function isBorder(text: string, at: number): boolean {
   if (at === 0 || at === text.length) return true;
-  // Half of a surrogate pair or the marks of a letter belong to what stands before them.
-  if (/^[\udc00-\udfff\p{M}\u200d\ufe0f]/u.test(text.slice(at)) || isLowSurrogate(text.charCodeAt(at))) return false;
-  const before = [...text.slice(Math.max(0, at - 2), at)].at(-1)!;
+  // The marks of a letter, and half of a pair, belong to what stands before them.
+  const code = text.charCodeAt(at);
+  if (/^\p{M}/u.test(text.slice(at)) || code === 0x200d || (code >= 0xdc00 && code <= 0xdfff)) return false;
+  const before = /.$/su.exec(text.slice(Math.max(0, at - 2), at))![0];
   return !(WORD.test(before) && WORD.test(text.slice(at)));
 }
-
-const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;
 
 /** Every text that the second fits is one that the first fits as well, so after the first the second never gets any. */
 export function covers(first: Pattern, second: Pattern): boolean {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { chatMessages, ruleRuns } from '#db/schema/index.ts';
+import type { ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { act, type Scene } from '#server/domain/automation/act.ts';
 import { decide } from '#server/domain/automation/decide.ts';
@@ -37,7 +38,7 @@ type Taken = { conversation: Scene['conversation']; message: Scene['message']; t
 
 /** The message, marked as looked at; null: it was already, or it is none of theirs. Its conversation is held, as whoever writes into it does. */
 async function takeMessage(tx: Tx, ctx: Context, messageId: string): Promise<Taken | null> {
-  const [found] = await rows<{ conversationId: string; channel: 'sms' | 'whatsapp'; sender: string; recipient: string; contactId: string | null }>(tx, sql`
+  const [found] = await rows<{ conversationId: string; channel: ChannelId; sender: string; recipient: string; contactId: string | null }>(tx, sql`
     select c.id as "conversationId", c.channel, c.sender, c.recipient, c.contact_id as "contactId" from conversation c
     where c.organization_id = ${ctx.organizationId} and c.id = (select m.conversation_id from chat_message m where m.organization_id = ${ctx.organizationId} and m.id = ${messageId}) for update`);
   if (!found) return null;

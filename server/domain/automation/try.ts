@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { contacts, conversations, lists, senders } from '#db/schema/index.ts';
+import { channelIds, channels, type ChannelId } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { renderReply } from '#server/domain/automation/act.ts';
 import { decide, type Decision, type Facts } from '#server/domain/automation/decide.ts';
@@ -10,7 +11,7 @@ import { tryRulesInput, type RuleAction, type TriedView, type TryRulesInput } fr
 import { heldBackWords, reservedWords, whyOf } from '#server/domain/automation/words.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
-type Sender = { address: string; channel: string };
+type Sender = { address: string; channel: ChannelId };
 const NOBODY: Facts = { isOptedOut: false, hoursSince: new Map(), recentAnswers: 0 };
 
 /**
@@ -39,7 +40,7 @@ export async function tryRules(ctx: Context, given: TryRulesInput): Promise<Trie
 
 async function senderFor(tx: Tx, ctx: Context, address: string): Promise<Sender> {
   const ours = await tx.select({ address: senders.address, channel: senders.channel }).from(senders).where(eq(senders.organizationId, ctx.organizationId)).orderBy(desc(senders.isSystem), asc(senders.address));
-  const channel = address.startsWith('whatsapp:') ? 'whatsapp' : 'sms';
+  const channel = channelIds.find((id) => address !== '' && channels[id].toSender(address) === address) ?? channelIds[0];
   return ours.find((one) => one.address === address) ?? (address === '' ? ours[0] : undefined) ?? { address, channel };
 }
 
@@ -50,14 +51,14 @@ async function findContact(tx: Tx, ctx: Context, id: string): Promise<ContactRow
 }
 
 async function factsOf(tx: Tx, ctx: Context, contact: ContactRow, phone: string, sender: Sender): Promise<Facts> {
-  const address = sender.channel === 'whatsapp' ? `whatsapp:${phone}` : phone;
+  const address = channels[sender.channel].toAddress(phone);
   const [conversation] = await tx.select({ id: conversations.id }).from(conversations)
     .where(and(eq(conversations.organizationId, ctx.organizationId), eq(conversations.sender, sender.address), eq(conversations.recipient, address)));
   return readFacts(tx, ctx, { address, sender: sender.address, conversationId: conversation?.id ?? null, contact });
 }
 
 function summaryOf({ normalised, reserved, winner, nearMiss }: Decision, sender: Sender): Pick<TriedView, 'outcome' | 'title' | 'why'> {
-  if (reserved) return { outcome: 'reserved', ...reservedWords(reserved, normalised.toUpperCase(), sender.channel) };
+  if (reserved) return { outcome: 'reserved', ...reservedWords(reserved, normalised.toUpperCase(), channels[sender.channel].usesService) };
   if (winner?.heldBack) return { outcome: 'held_back', title: `“${winner.rule.name}” is held back`, why: heldBackWords[winner.heldBack](winner.rule) };
   if (winner) return { outcome: 'acted', title: `“${winner.rule.name}” wins`, why: `‘${winner.keyword.toUpperCase()}’ is what it listens to, and no rule before it fits.` };
   if (nearMiss) return { outcome: 'near_miss', title: 'No rule acts, but one nearly', why: `It is one letter from ‘${nearMiss.keyword.toUpperCase()}’ of “${nearMiss.rule.name}”.` };

@@ -8,12 +8,12 @@ export const heldBackWords: Record<HeldBackReason, (rule: Pick<Rule, 'onceHours'
   too_many_answers: () => 'This conversation had 5 automatic answers within an hour: there may be a machine on the other side.',
 };
 
-/** How Twilio's own words are dealt with, by channel. */
-export function reservedWords(reserved: Reserved, word: string, channel: string): { title: string; why: string } {
-  const title = channel === 'sms' ? 'Twilio answers this itself' : 'This is an opt-out word, no rule sees it';
-  if (reserved === 'STOP') return { title, why: channel === 'sms' ? `${word} stops all messages: Twilio answers and blocks the number, and the opt-out is noted here. No rule ever sees it.` : `${word} is obeyed here at once: the opt-out is noted and nothing is answered. No rule ever sees it.` };
+/** How Twilio's own words are dealt with. `isTwilioFirst`: the channel's messages go through a service of Twilio, which answers them by itself. */
+export function reservedWords(reserved: Reserved, word: string, isTwilioFirst: boolean): { title: string; why: string } {
+  const title = isTwilioFirst ? 'Twilio answers this itself' : 'No rule sees this';
   if (reserved === 'HELP') return { title: 'This is answered with the number’s help text', why: `${word} asks who you are. The text that the number has for HELP is the answer, from Twilio or from here, never two. No rule ever sees it.` };
-  return { title: channel === 'sms' ? title : 'No rule sees this', why: `${word} is a word with which people come back at Twilio. ${word === 'YES' ? 'Here it lifts nothing' : 'The opt-out is lifted here too'}, and no rule ever sees it.` };
+  if (reserved === 'START') return { title, why: `${word} is a word with which people come back at Twilio. ${word === 'YES' ? 'Here it lifts nothing' : 'The opt-out is lifted here too'}, and no rule ever sees it.` };
+  return { title, why: isTwilioFirst ? `${word} stops all messages: Twilio answers and blocks the number, and the opt-out is noted here. No rule ever sees it.` : `${word} is obeyed here at once: the opt-out is noted and nothing is answered. No rule ever sees it.` };
 }
 
 /** Why a rule does what it does with a message, in one sentence. */
