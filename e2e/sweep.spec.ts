@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { ConversationView } from '#server/domain/conversation/schema.ts';
 import type { TemplateView, VersionView } from '#server/domain/template/schema.ts';
 import { DEMO, expect, expectAccessible, MESSAGE, ok, okPage, organization, PASSWORD, restOf, signIn, test, type Organization, type Rest } from './fixtures.ts';
 
@@ -35,7 +36,9 @@ for (const theme of ['light', 'dark'] as const) {
     await signIn(page, { email: fresh.email, password: PASSWORD });
     await look('home-empty', '/');
     await look('deliveries-empty', '/deliveries');
+    await look('inbox-empty', '/inbox');
     await look('spend-empty', '/spend');
+    await look('automations-empty', '/automations');
     await ok(fresh.rest('POST', `/broadcast/${id}/send`));
     await look('live', `/broadcasts/${id}`);
     await look('home-sending', '/');
@@ -68,12 +71,17 @@ async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string
   const { data: [contact] } = await okPage<{ id: string }>(rest('GET', '/crm/contacts?ps=1'));
   const { data: [filter] } = await okPage<{ id: string }>(rest('GET', '/crm/filters?ps=1'));
   const { data: [failed] } = await okPage<{ id: string }>(rest('GET', `/broadcast/${sent?.id}/deliveries?status=undelivered&ps=1`));
+  const { data: conversations } = await okPage<ConversationView>(rest('GET', '/crm/inbox/conversations?view=all&ps=50'));
+  const [talk, chat] = [conversations.find(({ window }) => window === null), conversations.find(({ window }) => window !== null)];
+  const { data: [rule] } = await okPage<{ id: string }>(rest('GET', '/automation/keywords?ps=1'));
   const { data: families } = await okPage<TemplateView>(rest('GET', '/broadcast/templates?ps=50'));
   const family = families.find(({ languages }) => languages.some(({ usable }) => usable !== null));
   const templateSid = family?.languages.find(({ usable }) => usable !== null)?.usable?.contentSid;
   const whatsapp = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: `Shipped (${theme})`, channel: 'whatsapp', content: 'Hello again, {{firstName}}', templateSid, selectedLists: ['sms-promotions'] }));
   return {
     'templates': '/templates', 'template': `/templates/${family?.id}`, 'editor-whatsapp': `/broadcasts/${whatsapp.id}`, 'review-whatsapp': `/broadcasts/${whatsapp.id}/review`,
+    'inbox': '/inbox?view=all', 'inbox-closed': '/inbox?view=closed&sort=time_left', ...(talk ? { 'inbox-talk': `/inbox?view=all&c=${talk.id}` } : {}), ...(chat ? { 'inbox-chat': `/inbox?view=all&c=${chat.id}`, 'inbox-details': `/inbox?view=all&c=${chat.id}&panel=details` } : {}),
+    'automations': '/automations', 'automation': `/automations/${rule?.id}`, 'automation-new': '/automations/new?example=join',
     'home': '/', 'broadcasts': '/broadcasts', 'calendar': '/broadcasts/calendar', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
     'report': `/broadcasts/${sent?.id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contact?.id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
     'template-editor': `/templates/${template.id}/edit`, 'filters': '/filters', 'filter': `/filters/${filter?.id}`, 'import': '/contacts/import', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',

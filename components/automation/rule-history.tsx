@@ -64,7 +64,7 @@ function Run({ run: { outcome, reason, results, name, recipient, text, conversat
   const { word, family } = outcome === 'acted' && failed.length > 0 ? { word: failed.length === results.length ? 'Failed' : 'Acted in part', family: 'danger' as const } : outcomes[outcome];
   return (
     <TableRow>
-      <TableCell className="max-w-56"><Link href={`/inbox?conversation=${conversationId}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{name ?? formatPhone(recipient)}</Link></TableCell>
+      <TableCell className="max-w-56"><Link href={`/inbox?view=all&c=${conversationId}`} className="block truncate font-medium underline-offset-3 hover:underline pointer-coarse:py-2">{name ?? formatPhone(recipient)}</Link></TableCell>
       <TableCell label="Message" className="max-w-64 break-words">{text}</TableCell>
       <TableCell label="What became of it" className="max-w-96">
         <Status family={family}>{word}</Status>
