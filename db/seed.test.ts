@@ -7,8 +7,12 @@ vi.mock('#server/env.ts', () => ({ env: () => environment, logLevel: () => 'sile
 import { inSystem } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
+import { acceptAgreement } from '#server/domain/agreement/accept.ts';
+import { listConversations } from '#server/domain/conversation/list.ts';
+import { readThread } from '#server/domain/conversation/read-thread.ts';
 import { listTemplates } from '#server/domain/template/list.ts';
 import { syncTemplates } from '#server/domain/template/sync.ts';
+import { isWindowOpen } from '#server/twilio/simulator/whatsapp/window.ts';
 import { startSimulator } from '#server/twilio/simulator/start.ts';
 import * as t from './schema/index.ts';
 import { DEMO_EMAIL, seedDemo } from './seed.ts';
@@ -33,6 +37,22 @@ test('the demo has templates in every state: with the simulator they were really
   simulator.state.clock.advance(10);
   expect(await syncTemplates(ctx)).toMatchObject({ found: 3, added: 0, changed: 3 });
   expect(await states()).toEqual(['appointment_reminder en draft', 'order_shipped de approved, en approved', 'spring_offer en rejected']);
+});
+
+test('the demo’s inbox has something of everything, and the simulator lets an answer through to those whose window is open', async () => {
+  const ctx = await seeded(simulator.url);
+  const { data, unread } = await listConversations(ctx, { view: 'all', sort: 'time_left' });
+  expect(unread).toBe(4);
+  expect(data.map(({ title, channel, status, unread: count }) => `${title} ${channel} ${status} ${count}`)).toEqual([
+    'Elena Adams whatsapp open 2', 'Zoë 🌲 whatsapp open 1', 'Ben Adams sms open 1', 'Grace Adams sms open 1', 'Chloé Adams sms open 0', 'Hiro Adams sms closed 0', 'Farid Adams whatsapp open 0', 'Ben Costa sms open 0']);
+  expect(data.find(({ title }) => title === 'Grace Adams')!.suggestedOptOut).toMatchObject({ text: 'Please take me off your list, I moved away.' });
+  const blocked = async (title: string) => (await readThread(ctx, { conversationId: data.find((each) => each.title === title)!.id })).blocked?.code;
+  expect([await blocked('Ben Costa'), await blocked('Ben Adams')]).toEqual(['opted_out', 'agreement_required']);
+  await acceptAgreement(ctx, { service: 'bulk-sms' });
+  expect([await blocked('Elena Adams'), await blocked('Farid Adams')]).toEqual([undefined, 'outside_24h_window']);
+  expect(isWindowOpen(simulator.state, 'whatsapp:+14155551234', data[0]!.recipient)).toBe(true);
+  const { messages } = await readThread(ctx, { conversationId: data.find(({ title }) => title === 'Chloé Adams')!.id });
+  expect(messages.map(({ kind, direction, delivery }) => [kind, direction, delivery?.status])).toContainEqual(['message', 'outbound', 'delivered']);
 });
 
 test('without the simulator they come into the world decided', async () => {

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
-import { requireAnswerable } from '#server/domain/conversation/require-answerable.ts';
+import { hasOptedOut, optedOut, requireAnswerable } from '#server/domain/conversation/require-answerable.ts';
 import { findConversation, type ConversationRow } from '#server/domain/conversation/row.ts';
 import { readThreadInput, type MessageView, type ReadThreadInput, type Thread } from '#server/domain/conversation/schema.ts';
 import { viewConversations } from '#server/domain/conversation/view.ts';
@@ -104,8 +104,9 @@ async function databaseNow(tx: Tx): Promise<string> {
   return new Date(clock!.now).toISOString();
 }
 
-/** The same conditions that a free text meets when it is written. */
+/** The same conditions that a free text meets when it is written; an opt-out first, because nobody here can mend it. */
 async function blockedBy(tx: Tx, ctx: Context, conversation: ConversationRow): Promise<Thread['blocked']> {
+  if (await hasOptedOut(tx, ctx, conversation)) return { code: 'opted_out', message: optedOut().message };
   try { await requireAnswerable(tx, ctx, conversation, { purpose: 'reply', isTemplate: false }); return null; } catch (error) {
     if (error instanceof Problem && isBlock(error.code)) return { code: error.code, message: error.message };
     throw error;

@@ -25,15 +25,16 @@ export async function requireAnswerable(tx: Tx, ctx: Context, conversation: Conv
   if (channels[conversation.channel].usesService && !credentials.messagingServiceSid) throw new Problem('twilio_not_configured', 'No Messaging Service is set. Every message goes through one (it handles opt-outs). Add it in Settings → Twilio.');
   const resolved = await resolveSender(tx, ctx, conversation.channel, conversation.sender);
   requireRegistered(resolved);
-  if (purpose === 'reply' && await hasOptedOut(tx, ctx, conversation)) throw new Problem('opted_out', 'This person opted out, so nothing can be written to them. They can come back by writing START.');
+  if (purpose === 'reply' && await hasOptedOut(tx, ctx, conversation)) throw optedOut();
   if (!isTemplate && !(await isWindowOpen(tx, ctx, conversation))) throw outsideWindow();
   return resolved;
 }
 
+export const optedOut = () => new Problem('opted_out', 'This person opted out, so nothing can be written to them. They can come back by writing START.');
 export const outsideWindow = () => new Problem('outside_24h_window', 'More than 24 hours have passed since their last message, or they have never written: WhatsApp delivers only approved templates now. Choose a template, or wait until they write.');
 
 /** Whoever has the number, and whoever this conversation is with: also when that is somebody else by now. */
-async function hasOptedOut(tx: Tx, ctx: Context, { recipient, sender, contactId }: ConversationRow): Promise<boolean> {
+export async function hasOptedOut(tx: Tx, ctx: Context, { recipient, sender, contactId }: ConversationRow): Promise<boolean> {
   const phones = sameSubscriber(recipient).map(phoneOf);
   if ((await optedOutAmong(tx, ctx, phones, sender)).size > 0) return true;
   const [found] = await rows<{ left: boolean }>(tx, sql`
