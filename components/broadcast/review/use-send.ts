@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
+import { newKey } from '#components/draft/new-key.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import type { ProblemCode } from '#server/errors.ts';
 
@@ -53,9 +54,4 @@ export function useSend(id: string) {
     /** The agreement is accepted: the same send goes on. */
     goOn() { setAgreementOpen(false); void send(); },
   };
-}
-
-/** 128 random bits; randomUUID exists on https pages only, and a self-hosted first try is often http. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
