@@ -9,7 +9,7 @@ const rulesOf = async ({ rest }: Organization) => (await okPage<RuleView>(rest('
 /** Asks the try box of the page. */
 async function tried(page: Page, text: string, who = ''): Promise<void> {
   await page.getByLabel('Somebody texts').fill(text);
-  await page.getByLabel('From', { exact: false }).last().fill(who);
+  await page.getByRole('textbox', { name: /^From/ }).fill(who);
   if (who) await expect(page.getByText(/^As /)).toBeVisible();
   await page.getByRole('button', { name: 'Try', exact: true }).click();
 }
@@ -100,7 +100,7 @@ test('journey 39: a keyword rule from an example to a real answer: reserved word
   });
 
   await test.step('a webhook that leads home is refused; one of the internet brings its secret once', async () => {
-    await page.getByRole('button', { name: 'Show it as it is now' }).click();
+    await expect(page.getByRole('textbox', { name: 'Keywords' })).toHaveValue('JOIN, JION');
     await page.getByRole('button', { name: 'Add what it does' }).click();
     await page.getByRole('menuitem', { name: 'Call a webhook' }).click();
     const url = page.getByLabel('Address to call');

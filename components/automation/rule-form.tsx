@@ -17,17 +17,20 @@ import { matchHints, matchNames, type Match } from './words.ts';
 
 type RuleFormProps = {
   start: RuleDraft; submitLabel: string; isPending: boolean; errors: readonly FieldError[];
-  onSubmit: (input: ReturnType<typeof inputOf>) => void; children?: ReactNode;
+  onSubmit: (input: ReturnType<typeof inputOf>) => void;
+  /** Something was typed or chosen. */
+  onEdit?: () => void;
+  children?: ReactNode;
 };
 
 const MATCHES: readonly Match[] = ['exact', 'starts_with', 'contains'];
 
 /** The fields of a rule, new or known. */
-export function RuleForm({ start, submitLabel, isPending, errors: refused, onSubmit, children }: RuleFormProps) {
+export function RuleForm({ start, submitLabel, isPending, errors: refused, onSubmit, onEdit, children }: RuleFormProps) {
   const [draft, setDraft] = useState(start);
   const [faults, setFaults] = useState<FieldError[]>([]);
   const errors = faults.length > 0 ? faults : refused;
-  const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
+  const change = (part: Partial<RuleDraft>) => { setDraft({ ...draft, ...part }); onEdit?.(); };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const found = faultsOf(draft);

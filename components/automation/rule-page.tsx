@@ -58,21 +58,23 @@ function EditRule({ rule, mayWrite }: { rule: RuleView; mayWrite: boolean }) {
   const trpc = useTRPC();
   const refresh = useRefreshRules();
   // The form shows the version that was opened until it is saved or read anew: what a colleague does meanwhile must not take typed words away.
-  const [opened, setOpened] = useState(rule);
+  const [{ start, version }, setOpened] = useState({ start: rule, version: rule.version });
+  const [isEdited, setEdited] = useState(false);
+  if (!isEdited && rule.version > version) setOpened({ start: rule, version: rule.version });
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [isConflict, setConflict] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const update = useMutation(trpc.automation.update.mutationOptions({
-    onSuccess: (saved) => { setOpened(saved); setErrors([]); if (saved.secret) setSecret(saved.secret); notify.success('The rule is saved.'); void refresh(); },
+    onSuccess: (saved) => { setOpened({ start, version: saved.version }); setEdited(false); setErrors([]); if (saved.secret) setSecret(saved.secret); notify.success('The rule is saved.'); void refresh(); },
     onError: (error) => { if (problemCode(error) === 'version_conflict') setConflict(true); else setErrors(formErrors(error)); },
   }));
-  const load = () => { void refresh(); setConflict(false); setOpened(rule); };
-  const isBehind = isConflict || rule.version > opened.version;
+  const load = () => { void refresh(); setConflict(false); setEdited(false); };
+  const isBehind = isConflict || (isEdited && rule.version > version);
   return (
     <fieldset disabled={!mayWrite} className="min-w-0">
       <legend className="sr-only">The rule</legend>
       {secret ? <div className="mb-4"><NewSecret secret={secret} /></div> : null}
-      <RuleForm key={`${opened.version}`} start={draftOf(opened)} submitLabel="Save rule" isPending={update.isPending} errors={errors} onSubmit={(input) => update.mutate({ id: rule.id, version: opened.version, ...input })}>
+      <RuleForm key={start.version} start={draftOf(start)} submitLabel="Save rule" isPending={update.isPending} errors={errors} onEdit={() => setEdited(true)} onSubmit={(input) => update.mutate({ id: rule.id, version, ...input })}>
         {isBehind && !update.isPending ? <Alert family="warning" isLive title="The rule was changed meanwhile" action={<Button size="sm" onClick={load}>Show it as it is now</Button>}>Yours cannot be saved over it.</Alert> : null}
       </RuleForm>
     </fieldset>
