@@ -290,7 +290,7 @@ test('an emoji comes by a colon or by the button, which says what it does to the
   await expect(textOf(page)).toHaveValue('Hi 🎉');
   await expect(segmentsOf(page)).toContainText('UCS-2');
   await textOf(page).fill('x'.repeat(100));
-  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('button', { name: 'Emoji', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Emoji' });
   await expect(panel).toContainText('2\u00a0segments instead of 1');
   await panel.getByRole('searchbox').fill('red heart');

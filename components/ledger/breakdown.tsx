@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { problemMessage } from '#components/broadcast/problem.ts';
 import { saveText } from '#components/broadcast/report/save-text.ts';
 import { channelNames } from '#components/format/channel.ts';
+import { countryName } from '#components/format/country.ts';
 import { formatMoney, formatUnitPrice } from '#components/format/money.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { formatPhone } from '#components/format/phone.ts';
@@ -24,7 +25,6 @@ import { spendCsv } from './spend-csv.ts';
 import { estimateCurrency } from './totals.ts';
 
 const ways = [['broadcast', 'Broadcast'], ['country', 'Country'], ['sender', 'Sender'], ['channel', 'Channel']] as const;
-const countries = new Intl.DisplayNames('en', { type: 'region' });
 const channelName: Readonly<Record<string, string>> = channelNames;
 
 /** Where the month's money went, one way of looking at a time. */
@@ -46,7 +46,7 @@ export function Breakdown({ range }: { range: UsageInput }) {
 }
 
 const groups = (data: SpendBreakdown) => ({
-  country: () => <Groups title="Country" rows={data.byCountry} name={(key) => (key === '' ? 'Unknown' : countries.of(key) ?? key)} />,
+  country: () => <Groups title="Country" rows={data.byCountry} name={(key) => (key === '' ? 'Unknown' : countryName(key))} />,
   sender: () => <Groups title="Sender" rows={data.bySender} name={(key) => (key === '' ? 'Unknown' : formatPhone(key))} />,
   channel: () => <Groups title="Channel" rows={data.byChannel} name={(key) => channelName[key] ?? key} />,
 });

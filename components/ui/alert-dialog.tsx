@@ -1,7 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import { deferred, lateOverlay } from './deferred.tsx';
+import type * as View from './alert-dialog-view.tsx';
 
 const view = deferred(() => import('./alert-dialog-view.tsx'));
 
@@ -24,11 +25,4 @@ export type AlertDialogProps = {
 };
 
 /** Asks before something that cannot be undone. For all else act at once and offer Undo (`notify`). Its code comes when the browser is idle, or when it opens. */
-export function AlertDialog(props: AlertDialogProps) {
-  const { handover, press } = useHandover();
-  const loaded = view.use(props.open === true);
-  if (loaded) return <loaded.AlertDialogView {...props} handover={handover} />;
-  if (!props.trigger) return null;
-  const open = () => { press(); props.onOpenChange?.(true); };
-  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={open} onWant={view.want}>{props.trigger}</WaitingTrigger>;
-}
+export const AlertDialog = lateOverlay<typeof View, AlertDialogProps>(view, ({ AlertDialogView }) => AlertDialogView);

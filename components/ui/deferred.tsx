@@ -1,7 +1,7 @@
 'use client';
 
 import { Slot } from 'radix-ui';
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type ComponentType, type ReactNode, type RefObject } from 'react';
 
 /**
  * Code that a page needs only once somebody acts: it comes when the browser is idle, or at once when it is wanted, so that no page waits for it. `use`
@@ -46,6 +46,23 @@ export function useHandover() {
   const hadFocus = useRef(false);
   const handover: Handover = { isPressed, hadFocus };
   return { handover, press: () => { setPressed(true); } };
+}
+
+type OverlayProps = { trigger?: ReactNode; open?: boolean; onOpenChange?: (open: boolean) => void };
+
+/** An overlay whose view comes late: until then its trigger stands alone, if it has one, and a press is handed over. */
+export function lateOverlay<Module, Props extends OverlayProps>(view: ReturnType<typeof deferred<Module>>, pick: (module: Module) => ComponentType<Props & { handover: Handover }>, popup: 'menu' | 'dialog' = 'dialog') {
+  return function LateOverlay(props: Props) {
+    const { handover, press } = useHandover();
+    const loaded = view.use(props.open === true);
+    if (loaded) {
+      const View = pick(loaded);
+      return <View {...props} handover={handover} />;
+    }
+    if (!props.trigger) return null;
+    const open = () => { press(); props.onOpenChange?.(true); };
+    return <WaitingTrigger popup={popup} hadFocus={handover.hadFocus} onPress={open} onWant={view.want}>{props.trigger}</WaitingTrigger>;
+  };
 }
 
 type WaitingTriggerProps = { /** What it opens; nothing for a tooltip. */ popup?: 'menu' | 'dialog'; hadFocus: RefObject<boolean>; onPress?: () => void; onWant: () => void; children: ReactNode };

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ComponentProps, ReactNode } from 'react';
-import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import { deferred, lateOverlay } from './deferred.tsx';
 import type * as View from './dialog-view.tsx';
 
 const view = deferred(() => import('./dialog-view.tsx'));
@@ -20,14 +20,7 @@ export type DialogProps = {
 };
 
 /** A question or a form over the page. Its code comes when the browser is idle, or when it opens. */
-export function Dialog(props: DialogProps) {
-  const { handover, press } = useHandover();
-  const loaded = view.use(props.open === true);
-  if (loaded) return <loaded.DialogView {...props} handover={handover} />;
-  if (!props.trigger) return null;
-  const open = () => { press(); props.onOpenChange?.(true); };
-  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={open} onWant={view.want}>{props.trigger}</WaitingTrigger>;
-}
+export const Dialog = lateOverlay<typeof View, DialogProps>(view, ({ DialogView }) => DialogView);
 
 /** Closes the dialog or sheet around it: `<DialogClose asChild><Button>Cancel</Button></DialogClose>`. */
 export function DialogClose(props: ComponentProps<typeof View.DialogClose>) {

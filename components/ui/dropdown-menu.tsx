@@ -1,7 +1,7 @@
 'use client';
 
 import type { ComponentProps, ReactNode } from 'react';
-import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import { deferred, lateOverlay } from './deferred.tsx';
 import type * as View from './dropdown-menu-view.tsx';
 
 const view = deferred(() => import('./dropdown-menu-view.tsx'));
@@ -16,12 +16,7 @@ export type DropdownMenuProps = {
 };
 
 /** A menu of acts or choices. Its code comes when the browser is idle. */
-export function DropdownMenu(props: DropdownMenuProps) {
-  const { handover, press } = useHandover();
-  const loaded = view.use();
-  if (loaded) return <loaded.DropdownMenuView {...props} handover={handover} />;
-  return <WaitingTrigger popup="menu" hadFocus={handover.hadFocus} onPress={press} onWant={view.want}>{props.trigger}</WaitingTrigger>;
-}
+export const DropdownMenu = lateOverlay<typeof View, DropdownMenuProps>(view, ({ DropdownMenuView }) => DropdownMenuView, 'menu');
 
 // What stands inside a menu is rendered only by the view, so its code is there by then.
 

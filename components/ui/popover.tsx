@@ -1,7 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import { deferred, lateOverlay } from './deferred.tsx';
+import type * as View from './popover-view.tsx';
 
 const view = deferred(() => import('./popover-view.tsx'));
 
@@ -17,9 +18,4 @@ export type PopoverProps = {
 };
 
 /** Words to read beside the page, opened by a press: for definitions and help that a tooltip is too short for. Its code comes when the browser is idle. */
-export function Popover(props: PopoverProps) {
-  const { handover, press } = useHandover();
-  const loaded = view.use();
-  if (loaded) return <loaded.PopoverView {...props} handover={handover} />;
-  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={press} onWant={view.want}>{props.trigger}</WaitingTrigger>;
-}
+export const Popover = lateOverlay<typeof View, PopoverProps>(view, ({ PopoverView }) => PopoverView);

@@ -1,7 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { deferred, useHandover, WaitingTrigger } from './deferred.tsx';
+import { deferred, lateOverlay } from './deferred.tsx';
+import type * as View from './sheet-view.tsx';
 
 const view = deferred(() => import('./sheet-view.tsx'));
 
@@ -17,11 +18,4 @@ export type SheetProps = {
 };
 
 /** A side panel over the page: details of a row, filters on a phone. Its code comes when the browser is idle, or when it opens. */
-export function Sheet(props: SheetProps) {
-  const { handover, press } = useHandover();
-  const loaded = view.use(props.open === true);
-  if (loaded) return <loaded.SheetView {...props} handover={handover} />;
-  if (!props.trigger) return null;
-  const open = () => { press(); props.onOpenChange?.(true); };
-  return <WaitingTrigger popup="dialog" hadFocus={handover.hadFocus} onPress={open} onWant={view.want}>{props.trigger}</WaitingTrigger>;
-}
+export const Sheet = lateOverlay<typeof View, SheetProps>(view, ({ SheetView }) => SheetView);

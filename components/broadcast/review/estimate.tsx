@@ -1,5 +1,6 @@
 import { FinishTime } from '#components/broadcast/finish-time.tsx';
 import { channelUnits } from '#components/format/channel.ts';
+import { countryName } from '#components/format/country.ts';
 import { formatMoney, formatMoneyRange, formatUnitPrice } from '#components/format/money.ts';
 import { formatCount, formatNumber } from '#components/format/number.ts';
 import type { BroadcastView, PreviewView } from '#server/domain/broadcast/schema.ts';
@@ -80,6 +81,5 @@ function Countries({ estimate: { byCountry, currency }, unit }: { estimate: Prev
   );
 }
 
-const names = new Intl.DisplayNames('en', { type: 'region' });
 /** ZZ: a number whose country is not known. */
-const nameOf = (country: string) => (country === 'ZZ' ? 'Elsewhere' : names.of(country) ?? country);
+const nameOf = (country: string) => (country === 'ZZ' ? 'Elsewhere' : countryName(country));

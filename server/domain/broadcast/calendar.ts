@@ -19,7 +19,7 @@ export async function broadcastCalendar(ctx: Context, { month }: CalendarInput):
     const shown = month ?? place.today.slice(0, 7);
     const found = await rows<Entry>(tx, sql`
       select * from (
-        select b.id, b.name, b.channel, b.status, b.total, coalesce(b.started_at, b.scheduled_at) as at, coalesce(s.address, b.sender_phone) as sender, b.local_send_at is not null as "isLocal",
+        select b.id, b.name, b.channel, b.status, b.last_seq - coalesce((select sum(r.deliveries)::int from broadcast_rollup r where r.organization_id = b.organization_id and r.broadcast_id = b.id and r.status = 'skipped'), 0) as total, coalesce(b.started_at, b.scheduled_at) as at, coalesce(s.address, b.sender_phone) as sender, b.local_send_at is not null as "isLocal",
           case when b.started_at is null and b.local_send_at is not null then b.local_send_at else to_char(coalesce(b.started_at, b.scheduled_at) at time zone ${place.zone}, 'YYYY-MM-DD"T"HH24:MI') end as clock
         from broadcast b left join sender s on s.organization_id = b.organization_id and s.id = b.sender_id
         where b.organization_id = ${ctx.organizationId} and b.purpose = 'broadcast' and b.status <> 'draft'

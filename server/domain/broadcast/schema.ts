@@ -122,7 +122,7 @@ export const calendarView = z.object({
   month: z.string(), today: z.string(), timeZone: z.string(), isCut: z.boolean(),
   entries: z.array(z.object({
     id: z.uuid(), name: z.string(), channel: channelId, status: z.enum(broadcastStatuses), at: z.iso.datetime(), day: z.string(), time: z.string(), isLocal: z.boolean(),
-    /** People; null before it begins. */
+    /** Recipients, as the list and the report count them: everybody with a message but those left out; null before it begins. */
     total: z.number().int().nullable(), sender: z.string().nullable(),
   })),
 });
