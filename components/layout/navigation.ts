@@ -52,6 +52,7 @@ export const navigation: readonly NavSection[] = [
       { label: 'Lists', href: '/lists', key: 'l', keywords: 'audience' },
       { label: 'Saved filters', href: '/filters', key: 'f', keywords: 'audience segment conditions' },
       { label: 'Imports', href: '/contacts/import', keywords: 'csv upload' },
+      { label: 'Opt-outs', href: '/opt-outs', key: 'o', keywords: 'stop unsubscribe consent ledger suppression 21610' },
     ],
   },
   {
