@@ -14,7 +14,10 @@ export async function optedOutAmong(tx: Tx, ctx: Context, phones: readonly strin
     cross join lateral (select
       (select c.opted_out from contact c where c.organization_id = ${ctx.organizationId} and c.phone = asked.phone limit 1) as is_out,
       (select true from kept_opt_out k where k.organization_id = ${ctx.organizationId} and k.phone = asked.phone limit 1) as is_kept,
-      (select true from sender_opt_out s where s.organization_id = ${ctx.organizationId} and s.sender = ${sender} and s.phone = asked.phone limit 1) as has_left_sender) known
-    where is_out or is_kept or has_left_sender`);
+      (select true from sender_opt_out s where s.organization_id = ${ctx.organizationId} and s.sender = ${sender} and s.phone = asked.phone limit 1) as has_left_sender,
+      -- Hashed only where the organisation has erased anybody.
+      case when (select exists (select 1 from erased_phone where organization_id = ${ctx.organizationId})) and not exists (select 1 from contact c where c.organization_id = ${ctx.organizationId} and c.phone = asked.phone)
+        then exists (select 1 from erased_phone e where e.organization_id = ${ctx.organizationId} and e.hash = any(erasure_hashes(${ctx.organizationId}::uuid, asked.phone))) end as is_erased) known
+    where is_out or is_kept or has_left_sender or is_erased`);
   return new Set(found.map(({ phone }) => phone));
 }

@@ -10,6 +10,7 @@ import { importContacts } from '#server/domain/contact-import/import.ts';
 import { createContact } from '#server/domain/contact/create.ts';
 import { deleteContact } from '#server/domain/contact/delete.ts';
 import { eraseContact, readErasure } from './erase.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { recordOptIns } from '#server/domain/opt-out/record.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
@@ -145,6 +146,14 @@ test.each<[string, (ctx: Context) => Promise<unknown>]>([
   await updateContact(ctx, { id: found!.id, optedOut: false, consentSource: 'signed up again in the shop' });
   await deleteContact(ctx, { id: found!.id });
   expect(await createContact(ctx, { phone })).toMatchObject({ optedOut: false });
+});
+
+test('an erased number without a contact gets nothing either: no test, no answer', async () => {
+  const ctx = await office();
+  await eraseContact(ctx, { id: (await contactRow(db, ctx.organizationId, { phone })).id, confirmation });
+  expect(await ctx.transaction((tx) => optedOutAmong(tx, ctx, [phone, '+12025550148']))).toEqual(new Set([phone]));
+  const elsewhere = await office();
+  expect(await elsewhere.transaction((tx) => optedOutAmong(tx, elsewhere, [phone]))).toEqual(new Set());
 });
 
 test('START of somebody who was erased ends it, though nobody knows them', async () => {
