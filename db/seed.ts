@@ -69,6 +69,9 @@ async function seedAudience(tx: Tx, organizationId: string) {
     ...(i % 41 === 0 && { optedOut: true, optedOutAt: daysAgo(12), optedOutSource: 'keyword' as const }),
   }));
   const contacts = await tx.insert(t.contacts).values(people).returning({ id: t.contacts.id });
+  // Their words, as the ledger of consent keeps them.
+  await tx.execute(sql`insert into consent_event (organization_id, kind, phone, contact_id, source, evidence, at)
+    select organization_id, 'opt_out', phone, id, 'keyword', '{"word":"STOP"}', opted_out_at from contact where organization_id = ${organizationId} and opted_out`);
   const lists = await tx.insert(t.lists).values([
     { organizationId, slug: 'sms-promotions', name: 'SMS promotions' },
     { organizationId, slug: 'customers-with-recent-orders', name: 'Customers with recent orders' },
