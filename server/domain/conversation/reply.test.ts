@@ -8,11 +8,20 @@ import type { Context } from '#server/context.ts';
 import { createContext } from '#server/context.ts';
 import { eventually, pipeline, still } from '#server/domain/broadcast/pipeline.fixture.ts';
 import { listBroadcasts } from '#server/domain/broadcast/list.ts';
+import { startWorker } from '#jobs/start-worker.ts';
+import { readDelivery } from '#server/domain/delivery/read.ts';
+import { searchDeliveries } from '#server/domain/delivery/search.ts';
+import { spendBreakdown } from '#server/domain/ledger/breakdown.ts';
+import { usageHistory } from '#server/domain/ledger/history.ts';
+import { settlePrices } from '#server/domain/ledger/settle.ts';
+import { createTemplate } from '#server/domain/template/create.ts';
+import { refreshTemplate } from '#server/domain/template/refresh.ts';
+import { submitTemplate } from '#server/domain/template/submit.ts';
 import { openWindow } from '#server/twilio/simulator/whatsapp/window.ts';
 import { readThread } from './read-thread.ts';
 import { reply } from './reply.ts';
 
-const { db, simulator, organization: connected } = await pipeline();
+const { db, url, simulator, organization: connected } = await pipeline();
 const posts = (accountSid: string) => simulator.state.journal.entries(accountSid, 0, 1_000).map(({ to, from, body }) => ({ to, from, body }));
 let person = 8_000;
 
@@ -124,10 +133,48 @@ test('P34: the same key is the same answer, also twice at once; another text und
   expect(posts(account.accountSid)).toHaveLength(1);
 });
 
-test('an answer is no broadcast: it stands in no list', async () => {
-  const { ctx, id } = await conversation();
-  await reply(ctx, { conversationId: id, text: 'Hello' });
+test('an answer is no broadcast: it stands in no list and counts for no cap; log and ledger have it, with the way to its conversation', async () => {
+  const { ctx, id, contactId } = await conversation();
+  const { deliveryId } = await reply(ctx, { conversationId: id, text: 'Hello' });
+  await delivered(ctx, id);
+  simulator.state.clock.advance(120);
+  await settlePrices(ctx);
   expect((await listBroadcasts(ctx, {})).total).toBe(0);
+  expect((await searchDeliveries(ctx, {})).data).toMatchObject([{ id: deliveryId, broadcastName: 'Answer', contactId, status: 'delivered' }]);
+  expect((await readDelivery(ctx, { id: deliveryId })).origin).toMatchObject({ purpose: 'reply', conversationId: id });
+  const { data: [entry] } = await usageHistory(ctx, {});
+  expect(entry).toMatchObject({ deliveryId });
+  expect((await spendBreakdown(ctx, {})).besides).toMatchObject([{ kind: 'answers', handed: 1, delivered: 1, settled: entry!.amount }]);
+  expect((await readThread(ctx, { conversationId: id })).messages.at(-1)!.delivery!.cost).toEqual({ value: entry!.amount, unit: 'USD' });
+  const [reach] = await inSystem(db, (tx) => rows<{ n: number }>(tx, sql`select count(*)::int as n from contact_reach where organization_id = ${ctx.organizationId}`));
+  expect(reach!.n).toBe(0);
+});
+
+test('P69: outside of the window an approved template goes out, with values that are meant as they stand', async () => {
+  const { ctx, account, id } = await conversation({ channel: 'whatsapp', wroteAgo: 200_000 });
+  const { id: templateId } = await createTemplate(ctx, { name: 'order_shipped', category: 'utility', content: { type: 'text', body: 'Hi {{firstName}}, your order has left our house and will be with you soon.' }, variables: { firstName: { sample: 'Ann', fallback: '' } } });
+  await submitTemplate(ctx, { id: templateId });
+  const { contentSid } = await eventually(async () => { const version = await refreshTemplate(ctx, { id: templateId }); return version.status === 'approved' && version; }, 'the approval');
+  const template = { conversationId: id, templateSid: contentSid! };
+  await expect(reply(ctx, { ...template, text: 'and a text' })).rejects.toMatchObject({ code: 'validation_failed' });
+  await expect(reply(ctx, { ...template, templateVariables: { 1: ' ' } })).rejects.toMatchObject({ status: 422 });
+  await expect(reply(ctx, { ...template, templateSid: `HX${'0'.repeat(32)}` })).rejects.toMatchObject({ code: 'template_not_approved' });
+  await reply(ctx, { ...template, templateVariables: { 1: 'Ann {{lastName}}' } });
+  expect(await delivered(ctx, id)).toMatchObject({ body: 'Hi Ann {{lastName}}, your order has left our house and will be with you soon.' });
+  expect(posts(account.accountSid)).toHaveLength(1);
+});
+
+test('P34: with two workers and many answers at once each goes out once', async () => {
+  const second = await startWorker({ databaseUrl: url, concurrency: 4, sweepEvery: 300 });
+  try {
+    const { ctx, account, id, sender, phone } = await conversation();
+    const others = await Promise.all(Array.from({ length: 8 }, async () => (await inSystem(db, (tx) => tx.insert(conversations).values({ organizationId: ctx.organizationId, channel: 'sms', sender, recipient: `+1202556${person++}` }).returning()))[0]!.id));
+    for (const conversationId of [id, ...others]) await reply(ctx, { conversationId, text: `To ${conversationId}` });
+    for (const conversationId of [id, ...others]) await delivered(ctx, conversationId);
+    await still(() => posts(account.accountSid).length);
+    expect(posts(account.accountSid).map(({ body }) => body).toSorted()).toEqual([id, ...others].map((each) => `To ${each}`).toSorted());
+    expect(posts(account.accountSid).filter(({ to }) => to === phone)).toHaveLength(1);
+  } finally { await second.stop(); }
 });
 
 test('P27, P12: without an agreement 402, from a suspended sender 422, below support 403; nothing is kept', async () => {
