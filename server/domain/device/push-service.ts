@@ -1,4 +1,4 @@
-import { generateRequestDetails } from 'web-push';
+import webPush from 'web-push';
 import { vapidKeys, vapidSubject } from '#server/domain/device/vapid.ts';
 import type { PushSubscriptionInput } from '#server/domain/device/schema.ts';
 import { AddressRefused, postToPublic, postToTrusted, type Answered, type Post } from '#server/domain/outbound/post.ts';
@@ -26,7 +26,7 @@ function encrypted(subscription: PushSubscriptionInput, payload: PushPayload) {
   const vapidDetails = { subject: vapidSubject(env().PUBLIC_URL), ...vapidKeys() };
   // A topic is at most 32 letters: of a conversation only the newest waits for a device that is off.
   const topic = payload.tag.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 32);
-  const { endpoint, headers, body } = generateRequestDetails(subscription, JSON.stringify(payload), { vapidDetails, TTL, urgency: 'high', topic, contentEncoding: 'aes128gcm' });
+  const { endpoint, headers, body } = webPush.generateRequestDetails(subscription, JSON.stringify(payload), { vapidDetails, TTL, urgency: 'high', topic, contentEncoding: 'aes128gcm' });
   const texts = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Content-Length').map(([name, value]) => [name, String(value)]));
   return { url: endpoint, headers: texts, body };
 }
