@@ -18,7 +18,7 @@ async function tried(page: Page, text: string, who = ''): Promise<void> {
 const texts = ({ twilio }: Organization, from: string, body: string) => simulator('inbound', { accountSid: twilio.accountSid, from, to: twilio.numbers[0]!.phoneNumber, body });
 
 test('journey 39: a keyword rule from an example to a real answer: reserved word, conflict, try box, loop guard, near miss', async ({ page, complaints }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   complaints.expected = /the server responded with a status of (401|402|409|422)/;
   const owner = await organization('Rules', { people: 1, hasAccepted: true });
   await signIn(page, { email: owner.email, password: PASSWORD });
