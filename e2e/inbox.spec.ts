@@ -54,7 +54,7 @@ test('P76: a reply stands in the inbox within seconds, is answered from the same
     await page.getByRole('dialog').getByRole('button', { name: /\(you\)/ }).click();
     await expect(messages(page).getByText(/took it/)).toBeVisible();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
-    await expect(page.getByText('No replies yet')).toBeVisible();
+    await expect(page.getByText('Nothing is open.')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).first().click();
     await expect(row(page, /Ada Tester 0/)).toBeVisible();
     expect(await posts(shop)).toHaveLength(1);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { MessagesSquare, SearchX } from 'lucide-react';
+import { CheckCheck, MessagesSquare, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { problemMessage } from '#components/broadcast/problem.ts';
@@ -67,9 +67,11 @@ function NothingHere({ query }: { query: URLSearchParams }) {
 /** The way to a first reply: the simulated phones while Twilio is simulated, the connection when there is none. */
 function NoReplies() {
   const trpc = useTRPC();
+  const { data: all } = useQuery(trpc.conversation.list.queryOptions({ view: 'all', ps: 1 }));
   const { data: setup } = useQuery(trpc.twilioAccount.setup.queryOptions());
   const { data: account } = useQuery(trpc.twilioAccount.read.queryOptions());
   const phones = setup?.simulatedAccountsUrl?.replace(/\/accounts$/, '/');
+  if (all && all.total > 0) return <EmptyState icon={<CheckCheck />} title="All done" action={<Button asChild><Link href="/inbox?view=all">Show all conversations</Link></Button>}>Nothing is open. New replies appear here within seconds.</EmptyState>;
   if (account === null) {
     return <EmptyState icon={<MessagesSquare />} title="Not receiving yet" action={<Button asChild variant="primary"><Link href="/settings/twilio">Connect Twilio</Link></Button>}>Replies come in once your Twilio account is connected.</EmptyState>;
   }

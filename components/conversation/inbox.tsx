@@ -10,6 +10,7 @@ import { LiveChip } from '#components/layout/live-chip.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Time } from '#components/ui/time.tsx';
+import type { ConversationView } from '#server/domain/conversation/schema.ts';
 import type { Writing } from './composer.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { ConversationPane, WaitingPane } from './conversation-pane.tsx';
@@ -18,7 +19,8 @@ import { Details } from './details.tsx';
 import { conversationHref, inboxHref, listInputFrom, MOST, openIn, screenIn, show, STEP, type Screen } from './inbox-query.ts';
 import { ListFilters } from './list-filters.tsx';
 import { titleOf } from './title-of.ts';
-import { useActs } from './use-acts.ts';
+import type { ThreadActs } from './thread-header.tsx';
+import { useActs, type Acts } from './use-acts.ts';
 import { useInbox } from './use-inbox.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { useReadMark } from './use-read-mark.ts';
@@ -39,27 +41,13 @@ export function Inbox() {
   const acts = useActs();
   const conversation = thread.data?.conversation ?? null;
   const { writing, write } = useWriting(openId);
-  const { markUnread } = useReadMark(conversation, mayAnswer, acts);
-  const [dialog, setDialog] = useState<'assign' | 'snooze' | null>(null);
+  const [dialog, setDialog] = useState<DialogName>(null);
   const openConversation = (id: string | null) => show(conversationHref(query, id), id !== null && openId !== null ? 'replace' : 'push');
   const rows = page.data?.data ?? [];
-
-  const threadActs = {
-    close: () => {
-      if (!conversation) return;
-      acts.close(conversation, () => openConversation(conversation.id));
-      // On to the next one, where the list shows only what is open.
-      const at = rows.findIndex(({ id }) => id === conversation.id);
-      const next = (rows[at + 1] ?? rows[at - 1])?.id ?? null;
-      if (listInputFrom(query).view !== 'all' && at >= 0) openConversation(isPhone() ? null : next);
-    },
-    reopen: () => { if (conversation) acts.reopen(conversation); }, assign: () => setDialog('assign'), snooze: () => setDialog('snooze'),
-    markUnread: () => { markUnread(); if (isPhone()) openConversation(null); },
-  };
+  const threadActs = useThreadActs({ conversation, mayAnswer, acts, rows, isLeaving: listInputFrom(query).view !== 'all', onOpen: openConversation, onDialog: setDialog });
   useInboxKeys({ rows, open: conversation, mayAnswer, acts: threadActs, onOpen: openConversation, onWrite: write });
   useTitle(conversation ? titleOf(conversation) : null, page.data?.unread ?? 0);
   usePaletteActs(conversation !== null && mayAnswer, threadActs);
-
   return (
     <div data-fills-window={screen} className="flex min-h-0 flex-1">
       <section aria-label="List" className={classNames('min-w-0 flex-col border-r max-md:flex-1 max-md:border-0 md:w-72 md:shrink-0 lg:w-80', columnOf('list', screen))}>
@@ -84,6 +72,31 @@ export function Inbox() {
       {conversation && dialog === 'snooze' ? <SnoozeDialog conversation={conversation} open onOpenChange={() => setDialog(null)} onSnooze={(until) => acts.snooze(conversation, until)} /> : null}
     </div>
   );
+}
+
+type DialogName = 'assign' | 'snooze' | null;
+
+type ThreadActsInput = {
+  conversation: ConversationView | null; mayAnswer: boolean; acts: Acts; rows: readonly ConversationView[];
+  /** What is closed stands in this list no longer. */
+  isLeaving: boolean;
+  onOpen: (id: string | null) => void; onDialog: (name: DialogName) => void;
+};
+
+/** What the header, the keys and the palette do with the open conversation. */
+function useThreadActs({ conversation, mayAnswer, acts, rows, isLeaving, onOpen, onDialog }: ThreadActsInput): ThreadActs {
+  const { markUnread } = useReadMark(conversation, mayAnswer, acts);
+  return {
+    close() {
+      if (!conversation) return;
+      acts.close(conversation, () => onOpen(conversation.id));
+      const at = rows.findIndex(({ id }) => id === conversation.id);
+      if (isLeaving && at >= 0) onOpen(isPhone() ? null : (rows[at + 1] ?? rows[at - 1])?.id ?? null);
+    },
+    reopen() { if (conversation) acts.reopen(conversation); },
+    assign: () => onDialog('assign'), snooze: () => onDialog('snooze'),
+    markUnread() { markUnread(); if (isPhone()) onOpen(null); },
+  };
 }
 
 /** Three columns from 1280 px, two on a tablet, one on a phone. */
@@ -115,7 +128,7 @@ function useTitle(title: string | null, unread: number) {
   }, [title, unread]);
 }
 
-function usePaletteActs(isOn: boolean, { close, assign, snooze, markUnread }: { close: () => void; assign: () => void; snooze: () => void; markUnread: () => void }) {
+function usePaletteActs(isOn: boolean, { close, assign, snooze, markUnread }: ThreadActs) {
   const acts = useRef({ close, assign, snooze, markUnread });
   useEffect(() => { acts.current = { close, assign, snooze, markUnread }; });
   useCommands(useMemo((): Command[] => (isOn ? [
