@@ -20,6 +20,7 @@ import { submitTemplate } from '#server/domain/template/submit.ts';
 import { openWindow } from '#server/twilio/simulator/whatsapp/window.ts';
 import { readThread } from './read-thread.ts';
 import { reply } from './reply.ts';
+import { writeAnswer } from './write-answer.ts';
 
 const { db, url, simulator, organization: connected } = await pipeline();
 const posts = (accountSid: string) => simulator.state.journal.entries(accountSid, 0, 1_000).map(({ to, from, body }) => ({ to, from, body }));
@@ -162,6 +163,14 @@ test('P69: outside of the window an approved template goes out, with values that
   await reply(ctx, { ...template, templateVariables: { 1: 'Ann {{lastName}}' } });
   expect(await delivered(ctx, id)).toMatchObject({ body: 'Hi Ann {{lastName}}, your order has left our house and will be with you soon.' });
   expect(posts(account.accountSid)).toHaveLength(1);
+});
+
+test('P42: who opted out and asks for HELP gets it, and nothing else', async () => {
+  const { ctx, account, id, sender, recipient } = await conversation({ optedOut: true });
+  const { broadcastId } = await ctx.transaction((tx) => writeAnswer(tx, ctx, { conversationId: id, text: 'Acme {{Outdoor}}: reply STOP to leave.', purpose: 'help', authorId: null, ruleId: null }));
+  expect(await delivered(ctx, id)).toMatchObject({ author: null, delivery: { id: `${broadcastId}-1` } });
+  expect(posts(account.accountSid)).toEqual([{ to: recipient, from: sender, body: 'Acme {{Outdoor}}: reply STOP to leave.' }]);
+  expect((await readThread(ctx, { conversationId: id })).conversation.unread).toBe(2);
 });
 
 test('P34: with two workers and many answers at once each goes out once', async () => {

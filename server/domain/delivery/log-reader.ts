@@ -7,6 +7,8 @@ import { deliveryColumns, deliveryOf, iso, waitColumn, waitsOf, type DeliveryRow
 
 /** Deliveries that one statement reads at most. */
 const WINDOW = 200_000;
+/** Broadcasts that one statement reads at most: each answer of the inbox is one, so a search takes many at once. */
+const [FEW, MANY] = [500, 3_000];
 
 /** A place in the log: what stands before it was seen, rows of this broadcast below this number come next. */
 export type Place = { broadcastId: string; seq: number };
@@ -39,7 +41,7 @@ export async function readLog(tx: Tx, organizationId: string, filter: LogFilter,
 const costOf = (term: Term) => (lastSeq: number) => (term.kind === 'recipients' ? Math.min(lastSeq, term.recipients.length * 10) : lastSeq);
 
 /** Broadcasts at and below the place that may hold what is searched, in the order of the log. The rollups tell which have a status or a cause at all. */
-function broadcastsFrom(tx: Tx, organizationId: string, from: Place | null, { term, broadcast, statuses, codes, reasons }: LogFilter) {
+function broadcastsFrom(tx: Tx, organizationId: string, from: Place | null, { term, broadcast, statuses, codes, reasons, isEverything }: LogFilter) {
   if (term.kind === 'nothing') return [];
   const rollup = (table: SQL, condition: SQL) => sql`and (select sum(r.deliveries) from ${table} r where r.organization_id = b.organization_id and r.broadcast_id = b.id and ${condition}) > 0`;
   return rows<{ id: string; last_seq: number }>(tx, sql`
@@ -49,7 +51,7 @@ function broadcastsFrom(tx: Tx, organizationId: string, from: Place | null, { te
       ${statuses ? rollup(sql`broadcast_rollup`, sql`r.status = any(${textArray(statuses)}::delivery_status[])`) : sql``}
       ${codes ? rollup(sql`broadcast_cause_rollup`, sql`r.error_code = any(${textArray(codes.map(String))}::int[])`) : sql``}
       ${reasons ? sql`and (${wherePossible(reasons)})` : sql``}
-    order by b.created_at desc, b.id desc limit 500`);
+    order by b.created_at desc, b.id desc limit ${isEverything ? FEW : MANY}`);
 }
 
 /** Reasons of skipped and failed deliveries are counted; those of others (outcome unknown, cancelled) are not, so broadcasts with such may hold them. */
