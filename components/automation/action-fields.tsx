@@ -20,7 +20,7 @@ type ActionFieldsProps = { actions: Action[]; isMessageCounted: boolean; errors:
 
 const TYPES: readonly ActionType[] = ['reply', 'subscribe', 'add_tag', 'remove_tag', 'add_to_list', 'notify', 'webhook'];
 /** Once is enough. */
-const SINGLE: readonly ActionType[] = ['reply', 'subscribe'];
+const SINGLE: readonly ActionType[] = ['reply', 'subscribe', 'notify'];
 
 /** What the rule does, one after the other. */
 export function ActionFields({ actions, isMessageCounted, errors, onChange }: ActionFieldsProps) {

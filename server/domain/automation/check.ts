@@ -47,8 +47,16 @@ function actionFaults(action: RuleAction, n: number, known: Known): ProblemDetai
   return fault ? [{ field: `actions.${n}.url`, code: 'invalid', message: fault }] : [];
 }
 
-/** One answer is enough, and so is one consent. */
+const ONCE = {
+  reply: { field: 'text', message: 'A rule answers once. Write one answer.' },
+  subscribe: { field: 'consentText', message: 'A rule records one consent. Remove the other.' },
+  notify: { field: 'text', message: 'A rule gives one notice. Remove the other.' },
+} as const;
+
+/** One answer is enough, and so is one consent, and one notice. */
 function repeated(actions: readonly RuleAction[]): ProblemDetail[] {
-  return actions.flatMap(({ type }, n) => ((type === 'reply' || type === 'subscribe') && actions.findIndex((one) => one.type === type) < n
-    ? [{ field: `actions.${n}.${type === 'reply' ? 'text' : 'consentText'}`, code: 'repeated', message: type === 'reply' ? 'A rule answers once. Write one answer.' : 'A rule records one consent. Remove the other.' }] : []));
+  return actions.flatMap(({ type }, n) => {
+    if (!(type === 'reply' || type === 'subscribe' || type === 'notify') || actions.findIndex((one) => one.type === type) === n) return [];
+    return [{ field: `actions.${n}.${ONCE[type].field}`, code: 'repeated', message: ONCE[type].message }];
+  });
 }

@@ -24,9 +24,10 @@ export async function tryRules(ctx: Context, given: TryRulesInput): Promise<Trie
   return ctx.transaction(async (tx) => {
     const sender = await senderFor(tx, ctx, input.sender);
     const contact = input.contactId ? await findContact(tx, ctx, input.contactId) : null;
-    const decision = decide(await orderedRules(tx, ctx), { text: input.text, sender: sender.address }, contact?.phone ? await factsOf(tx, ctx, contact, contact.phone, sender) : NOBODY);
+    const rules = await orderedRules(tx, ctx);
+    const decision = decide(rules, { text: input.text, sender: sender.address }, contact?.phone ? await factsOf(tx, ctx, contact, contact.phone, sender) : NOBODY);
     const rule = decision.winner?.rule ?? null;
-    const actions = (await orderedRules(tx, ctx)).find(({ id }) => id === rule?.id)?.actions ?? [];
+    const actions = rules.find(({ id }) => id === rule?.id)?.actions ?? [];
     const acts = decision.winner !== null && decision.winner.heldBack === null;
     return {
       normalised: decision.normalised, ruleId: rule?.id ?? null, ...summaryOf(decision, sender),
