@@ -104,7 +104,7 @@ test('a report is shared by a link: figures without a sign-in, no person in them
   const { owner, id } = await finishedBroadcast('Report Sharer');
   await signIn(page, { email: owner.email, password: PASSWORD });
   await open(page, `/broadcasts/${id}`);
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this report' });
   await dialog.getByRole('button', { name: 'Make link' }).click();
   await expect(dialog.getByText('Copy it now')).toBeVisible();
