@@ -5,11 +5,12 @@ export type Reading<T> = { ok: true; value: T } | { ok: false; status: number | 
 
 export type AccountState = { status: string; type: string; name: string };
 export type OwnedNumber = { sid: string; phoneNumber: string; canSms: boolean };
-export type ServiceState = { sid: string; name: string; pool: string[]; campaigns: CampaignState[] };
+/** `inboundUrl`: where it hands what people write; null: nowhere. `usesNumberUrls`: each number says so for itself. */
+export type ServiceState = { sid: string; name: string; pool: string[]; campaigns: CampaignState[]; inboundUrl?: string | null; usesNumberUrls?: boolean };
 export type CampaignState = { sid: string; status: string; usecase: string; brandSid: string; problem: string | null };
 export type BrandState = { sid: string; status: string; type: string; score: number | null; isRussell3000: boolean };
 /** A WhatsApp sender (XE…). `limit`: people whom it may write to first in 24 hours; null: as many as it likes, undefined: Twilio does not say. */
-export type WhatsAppSenderState = { sid: string; address: string; status: string; limit: number | null | undefined; quality: string | null; perSecond: number | null; offlineReasons: string[] };
+export type WhatsAppSenderState = { sid: string; address: string; status: string; limit: number | null | undefined; quality: string | null; perSecond: number | null; offlineReasons: string[]; /** Where it hands what people write; null: nowhere of its own. */ inboundUrl?: string | null };
 export type TollFreeState = { numberSid: string; status: string; rejection: string | null };
 
 const MOST_NUMBERS = 5000;
@@ -39,10 +40,18 @@ export const readNumbers = (keys: TwilioCredentials): Promise<Reading<OwnedNumbe
 export const readService = (keys: TwilioCredentials, serviceSid: string): Promise<Reading<ServiceState>> =>
   reading(async () => {
     const service = twilioClient(keys).messaging.v1.services(serviceSid);
-    const { sid, friendlyName } = await service.fetch();
+    const { sid, friendlyName, inboundRequestUrl, useInboundWebhookOnNumber } = await service.fetch();
     const [pool, campaigns] = await Promise.all([service.phoneNumbers.list({ limit: POOL_LIMIT }), service.usAppToPerson.list({ limit: 20 })]);
-    return { sid, name: friendlyName, pool: pool.map((number) => number.phoneNumber), campaigns: campaigns.map(campaignState) };
+    return { sid, name: friendlyName, pool: pool.map((number) => number.phoneNumber), campaigns: campaigns.map(campaignState), inboundUrl: inboundRequestUrl || null, usesNumberUrls: useInboundWebhookOnNumber };
   });
+
+/** Has a messaging service hand what people write to this address. */
+export const setInboundUrl = (keys: TwilioCredentials, serviceSid: string, url: string): Promise<Reading<null>> =>
+  reading(async () => { await twilioClient(keys).messaging.v1.services(serviceSid).update({ inboundRequestUrl: url, inboundMethod: 'POST' }); return null; });
+
+/** The same for a WhatsApp sender, which may be in no service. */
+export const setSenderInboundUrl = (keys: TwilioCredentials, senderSid: string, url: string): Promise<Reading<null>> =>
+  reading(async () => { await twilioClient(keys).messaging.v2.channelsSenders(senderSid).update({ webhook: { callback_url: url, callback_method: 'POST' } as never }); return null; }); // the SDK's type has names that Twilio does not
 
 /** Messaging services of the account by name, for "which one did you mean". */
 export const readServiceNames = (keys: TwilioCredentials): Promise<Reading<{ sid: string; name: string }[]>> =>
@@ -64,13 +73,15 @@ export const readTollFree = (keys: TwilioCredentials): Promise<Reading<TollFreeS
 export const readWhatsAppSenders = (keys: TwilioCredentials): Promise<Reading<WhatsAppSenderState[]>> =>
   reading(async () => (await twilioClient(keys).messaging.v2.channelsSenders.list({ channel: 'whatsapp', limit: MOST_NUMBERS })).map(whatsAppSenderState));
 
-function whatsAppSenderState(sender: { sid: string; senderId: string; status: string; properties: unknown; offlineReasons: unknown }): WhatsAppSenderState {
+function whatsAppSenderState(sender: { sid: string; senderId: string; status: string; properties: unknown; offlineReasons: unknown; webhook?: unknown }): WhatsAppSenderState {
   const properties = (sender.properties ?? {}) as Record<string, unknown>; // Twilio's own names, or those that the SDK makes of them
   const [limit, quality, throughput] = [properties.messaging_limit ?? properties.messagingLimit, properties.quality_rating ?? properties.qualityRating, properties.throughput ?? properties.mps];
+  const webhook = (sender.webhook ?? {}) as Record<string, unknown>;
+  const url = webhook.callback_url ?? webhook.callbackUrl;
   const reasons = Array.isArray(sender.offlineReasons) ? (sender.offlineReasons as { message?: string }[]) : [];
   return {
     sid: sender.sid, address: sender.senderId, status: sender.status, limit: typeof limit === 'string' ? readLimit(limit) : undefined, quality: typeof quality === 'string' ? quality : null,
-    perSecond: Number(throughput) > 0 ? Number(throughput) : null, offlineReasons: reasons.flatMap(({ message }) => message ?? []),
+    perSecond: Number(throughput) > 0 ? Number(throughput) : null, offlineReasons: reasons.flatMap(({ message }) => message ?? []), inboundUrl: typeof url === 'string' && url ? url : null,
   };
 }
 

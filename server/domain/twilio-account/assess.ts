@@ -6,7 +6,7 @@ import type { Reading } from '#server/twilio/account.ts';
 export type DefaultSender = { address: string; registration: string; detail: string } | null;
 
 /** What the installation itself contributes to the connection. */
-export type Installation = { publicUrl: string; isSimulated: boolean };
+export type Installation = { publicUrl: string; isSimulated: boolean; /** Where Twilio shall hand what people write. */ inboundUrl: string };
 
 export const KEYS = 'API keys';
 export const ACCOUNT = 'Account';
@@ -19,7 +19,7 @@ export function assess(state: ConnectionState, messagingServiceSid: string | nul
   if (keys.status === 'fail') return [keys, ...local];
   return [
     keys, assessAccount(state.account), assessBalance(state.balance), assessService(state, messagingServiceSid),
-    ...assessSender(state, defaultNumber, sender), ...assessWhatsApp(state.whatsApp), ...local,
+    ...assessSender(state, defaultNumber, sender), ...assessWhatsApp(state.whatsApp), ...assessInbound(state, installation.inboundUrl), ...local,
   ];
 }
 
@@ -79,6 +79,22 @@ function assessWhatsApp(senders: ConnectionState['whatsApp']): CheckView[] {
   if (offline.length > 0) return [warn(name, `${count}; ${offline.join(', ')} ${offline.length === 1 ? 'is' : 'are'} not online.`, 'Open Messaging → Senders → WhatsApp in Twilio: it says what is missing.')];
   return [pass(name, `${count}, online.`)];
 }
+
+/** P73: where replies, STOP and HELP go. */
+function assessInbound({ service, whatsApp }: ConnectionState, url: string): CheckView[] {
+  if (!service?.ok) return [];
+  const name = 'Replies';
+  const isOurs = (one: string | null | undefined) => one?.split('?')[0] === url.split('?')[0];
+  const fix = `In Twilio open the service, then Integration, choose “Send a webhook” and enter ${url}`;
+  if (service.value.usesNumberUrls) return [warn(name, 'The messaging service leaves it to each number where it hands what people write, so this application may not see replies, STOP and HELP.', fix)];
+  if (!service.value.inboundUrl) return [warn(name, 'Twilio hands what people write to nobody, so replies, STOP and HELP are not seen here.', fix)];
+  if (!isOurs(service.value.inboundUrl)) return [warn(name, `Twilio hands what people write to ${hostOf(service.value.inboundUrl)}, so replies, STOP and HELP are not seen here.`, fix)];
+  const elsewhere = whatsApp.ok ? whatsApp.value.filter(({ inboundUrl }) => inboundUrl && !isOurs(inboundUrl)) : [];
+  if (elsewhere.length > 0) return [warn(name, `What people write to ${elsewhere.map(({ address }) => address.replace(/^[a-z]+:/, '')).join(', ')} on WhatsApp goes elsewhere.`, `In Twilio open Messaging → Senders → WhatsApp and enter ${url} as the webhook of incoming messages.`)];
+  return [pass(name, 'Twilio hands what people write to this application.')];
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
 
 function assessRegistration({ registration, detail }: NonNullable<DefaultSender>): CheckView {
   const name = 'Registration';

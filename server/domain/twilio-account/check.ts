@@ -5,7 +5,8 @@ import { syncSenders } from '#server/domain/sender/sync.ts';
 import { ACCOUNT, assess, KEYS, SERVICE } from '#server/domain/twilio-account/assess.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { readConnection, type ConnectionState } from '#server/domain/twilio-account/read-state.ts';
-import { viewOf } from '#server/domain/twilio-account/read.ts';
+import { inboundDestination, viewOf } from '#server/domain/twilio-account/read.ts';
+import { registerInbound } from '#server/domain/twilio-account/register-inbound.ts';
 import type { CheckView, TwilioAccountView } from '#server/domain/twilio-account/schema.ts';
 import { env } from '#server/env.ts';
 import { Problem } from '#server/errors.ts';
@@ -45,10 +46,14 @@ type Opened = Awaited<ReturnType<typeof openCredentials>>;
 
 async function checkConnection(ctx: Context, keys: Opened, account: Stored): Promise<CheckView[]> {
   const { PUBLIC_URL, TWILIO_BASE_URL } = env();
-  const state = await readConnection(keys);
+  const read = await readConnection(keys);
+  const inboundUrl = inboundDestination(ctx.organizationId);
+  // Only where Twilio reaches us, and we can tell that it is Twilio.
+  const isReachable = read.token?.ok === true && (TWILIO_BASE_URL !== undefined || PUBLIC_URL.startsWith('https://'));
+  const state = isReachable ? await registerInbound(keys, read, inboundUrl) : read;
   const found = await syncedSenders(ctx, state, account.defaultSenderNumber);
   const sender = found.find((one) => one.address === account.defaultSenderNumber) ?? null;
-  return assess(state, account.messagingServiceSid, account.defaultSenderNumber, sender, { publicUrl: PUBLIC_URL, isSimulated: TWILIO_BASE_URL !== undefined });
+  return assess(state, account.messagingServiceSid, account.defaultSenderNumber, sender, { publicUrl: PUBLIC_URL, isSimulated: TWILIO_BASE_URL !== undefined, inboundUrl });
 }
 
 /** Senders are written only from a whole picture: half an answer must not take a registration away. A service that is not there is an answer. */

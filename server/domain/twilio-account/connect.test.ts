@@ -42,7 +42,7 @@ test('P7: connecting checks every link and reads the senders with registration a
   const view = await connectTwilio(ctx, twilio);
   expect(view).toMatchObject({ status: 'connected', isSimulated: true, hasAuthToken: true, hasApiKeySecret: true });
   expect(view.checks.map(({ name, status }) => `${name}: ${status}`)).toEqual([
-    'API keys: pass', 'Account: pass', 'Balance: pass', 'Messaging service: pass', 'Default sender: pass', 'Registration: pass', 'Webhook signatures: pass', 'Public address: pass',
+    'API keys: pass', 'Account: pass', 'Balance: pass', 'Messaging service: pass', 'Default sender: pass', 'Registration: pass', 'Replies: pass', 'Webhook signatures: pass', 'Public address: pass',
   ]);
   const found = await listSenders(ctx);
   expect(found[0]).toMatchObject({ address: twilio.number, kind: 'local', registration: 'approved', isSystem: true, segmentsPerSecond: '225' });
