@@ -79,7 +79,7 @@ test('a note, the proof of a person, and erasing them: the number stays suppress
   const broadcast = await ok<{ id: string }>(shop.rest('POST', '/broadcast', { broadcastName: 'Spring', channel: 'sms', content: '{{firstName}}, hello. Reply STOP to end.', recipientMethod: 'lists', selectedLists: ['friends'] }));
   await ok(shop.rest('POST', `/broadcast/${broadcast.id}/send`));
   await expect.poll(async () => (await ok<{ status: string }>(shop.rest('GET', `/broadcast/${broadcast.id}`))).status, SOON).toBe('sent');
-  const report = () => ok(shop.rest('GET', `/broadcast/${broadcast.id}/report`));
+  const report = async () => { const { counts, cost } = await ok<{ counts: object; cost: Array<{ pricedMessages: number }> }>(shop.rest('GET', `/broadcast/${broadcast.id}/report`)); return { counts, cost }; };
 
   await test.step('the timeline: a note of a colleague, the message with Twilio’s reports folded', async () => {
     await open(page, `/contacts/${id}`);
@@ -100,6 +100,7 @@ test('a note, the proof of a person, and erasing them: the number stays suppress
   });
 
   await test.step('erasing asks for the last digits and says what goes and what stays', async () => {
+    await expect.poll(async () => (await report()).cost[0]?.pricedMessages, SOON).toBe(2);
     const before = await report();
     await open(page, `/contacts/${id}`);
     await page.getByRole('button', { name: 'Erase…' }).click();
