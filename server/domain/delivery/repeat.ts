@@ -30,6 +30,11 @@ export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt
   return true;
 }
 
+/** The person of the delivery `d` left the organisation, or the sender of its attempt `a`, also when their contact was deleted since. */
+const hasLeft = sql`(exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
+  or exists (select 1 from kept_opt_out k where k.organization_id = a.organization_id and k.phone = regexp_replace(a.recipient, '^[a-z]+:', ''))
+  or exists (select 1 from sender_opt_out s where s.organization_id = a.organization_id and s.sender = a.sender and s.phone = regexp_replace(a.recipient, '^[a-z]+:', '')))`;
+
 async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput): Promise<Intent | null> {
   const [original] = await rows<Original>(tx, sql`
     select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, '{}'::text[] as "mediaUrls", b.channel, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
@@ -39,7 +44,7 @@ async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: R
     join broadcast b on b.organization_id = a.organization_id and b.id = a.broadcast_id and b.status in ('sending', 'sent', 'paused')
     where a.organization_id = ${ctx.organizationId} and a.token = ${attempt.token} and a.state in ('uncertain', 'absent')
       and not exists (select 1 from attempt later where later.broadcast_id = a.broadcast_id and later.seq = a.seq and later.n > a.n and later.state not in ('rejected', 'aborted'))
-      and not exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
+      and not (${hasLeft})
     for update of a`);
   if (!original || !channels[original.channel].usesService) return null; // without a service Twilio would send it at once
   const sendAt = await sendTime(tx, ctx, attempt.broadcastId, original, input.policy);
@@ -69,7 +74,7 @@ export async function cancelOvertakenRepeats(ctx: Context, client: TwilioClient)
     where a.organization_id = ${ctx.organizationId} and a.state = 'accepted' and a.sid is not null and a.send_at > clock_timestamp()
       and (b.status = 'cancelled'
         or exists (select 1 from attempt first where first.broadcast_id = a.broadcast_id and first.seq = a.seq and first.n < a.n and first.state = 'accepted')
-        or exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out))`));
+        or ${hasLeft})`));
   for (const { token, sid } of overtaken) {
     if (!(await cancelMessage(client, sid))) continue;
     await ctx.transaction((tx) => tx.execute(sql`update attempt set state = 'aborted', resolved_by = 'policy', check_at = null where organization_id = ${ctx.organizationId} and token = ${token}`));
