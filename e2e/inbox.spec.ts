@@ -69,14 +69,14 @@ test('journey 37: the window closes while somebody types; the text stays, a temp
   await writes(shop, to, 'Where is my parcel?', sender);
   await signIn(page, { email: shop.email, password: PASSWORD });
   await open(page, '/inbox');
-  await expect(row(page, /Ada Tester 0/)).toContainText(/2[34] h .*left/);
+  await expect(row(page, /Ada Tester 0/)).toContainText(/2[34]\sh.*left/);
   await row(page, /Ada Tester 0/).click();
   await composer(page).fill('It is with the carrier');
   await expectFine(page);
 
   await test.step('less than a quarter of an hour', async () => {
     await lastWrote(sender, to, 24 * 3_600 - 300 - 600);
-    await expect(row(page, /Ada Tester 0/)).toContainText(/(9|10) min left/);
+    await expect(row(page, /Ada Tester 0/)).toContainText(/(9|10)\smin\sleft/);
     await expect(composer(page)).toHaveValue('It is with the carrier');
     await expectFine(page);
   });
