@@ -53,12 +53,14 @@ export function ContactPage({ id }: { id: string }) {
         actions={<>{mayWrite ? <><DeleteContact contact={contact} /><EditContact contact={contact} /></> : null}<WriteMessage contact={contact} /></>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-4">
+        <div className="grid gap-4 max-lg:contents">
           <ContactFacts contact={contact} />
-          <ContactFields key={contact.updatedAt} contact={contact} />
-          <Timeline contactId={contact.id} />
+          <div className="grid min-w-0 gap-4 max-lg:order-2">
+            <ContactFields key={contact.updatedAt} contact={contact} />
+            <Timeline contactId={contact.id} />
+          </div>
         </div>
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4 max-lg:order-1">
           <MayMessage contactId={contact.id} />
           <OptOut contact={contact} />
           <ContactTags contact={contact} />

@@ -57,7 +57,7 @@ export function ChatDetail({ entry: { body, media, channel, status, conversation
 const consentWords: Record<Of<'consent'>['event'], string> = { opted_out: 'Opted out', opted_in: 'New consent', consent: 'Consent' };
 
 export function ConsentTitle({ entry: { event, sender, isSlip } }: { entry: Of<'consent'> }) {
-  return <Status look="plain" family={event === 'opted_out' ? 'optOut' : 'success'}>{isSlip ? 'Opt-out taken back' : consentWords[event]}{sender ? `, from ${formatPhone(sender)} only` : ''}</Status>;
+  return <Status look="plain" family={event === 'opted_out' ? 'optOut' : 'success'}>{isSlip ? 'Opt-out taken back' : consentWords[event]}{sender ? `, ${event === 'opted_out' ? 'from' : 'for'} ${formatPhone(sender)} only` : ''}</Status>;
 }
 
 /** By what, with what proof, by whom. */
