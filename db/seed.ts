@@ -47,7 +47,7 @@ async function seedRules(ctx: ReturnType<typeof createContext>) {
   const [vip] = await inSystem(ctx.db, (tx) => tx.select({ id: t.lists.id }).from(t.lists).where(and(eq(t.lists.organizationId, ctx.organizationId), eq(t.lists.slug, 'vip'))));
   const consentText = 'By texting JOIN you agree to get offers of Acme Outdoor by text, up to 4 a month. Reply STOP to leave.';
   await createRule(ctx, { name: 'Join the club', keywords: ['join'], actions: [
-    { type: 'subscribe', consentText }, { type: 'add_to_list', listId: vip!.id }, { type: 'reply', text: 'Welcome to the club{% if firstName %}, {{firstName}}{% endif %}! Up to 4 offers a month. Reply STOP to leave.' },
+    { type: 'subscribe', consentText }, { type: 'add_to_list', listId: vip!.id }, { type: 'reply', text: 'Welcome to the club, {{firstName | default: "friend"}}! Up to 4 offers a month. Reply STOP to leave.' },
   ] });
   await createRule(ctx, { name: 'Opening hours', match: 'contains', keywords: ['hours', 'open'], actions: [{ type: 'reply', text: 'We are open Monday to Saturday, 9 to 6.' }] });
 }

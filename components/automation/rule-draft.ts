@@ -22,7 +22,7 @@ export const examples = {
     title: 'JOIN', description: 'Subscribe people, with proof, and welcome them.',
     draft: (): RuleDraft => ({ ...emptyDraft(), name: 'Join', keywords: 'JOIN', actions: [
       keyed({ type: 'subscribe', consentText: 'By texting JOIN you agree to get offers by text, up to 4 a month. Reply STOP to leave.' }),
-      keyed({ type: 'reply', text: 'Welcome{% if firstName %}, {{firstName}}{% endif %}! You will hear from us up to 4 times a month. Reply STOP to leave, HELP for help.' }),
+      keyed({ type: 'reply', text: 'Welcome, {{firstName | default: "friend"}}! You will hear from us up to 4 times a month. Reply STOP to leave, HELP for help.' }),
     ] }),
   },
   hours: {
