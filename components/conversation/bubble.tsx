@@ -4,6 +4,7 @@ import { Bot, Megaphone, StickyNote } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { deliveryLooks } from '#components/broadcast/delivery-states.ts';
+import { useHydrated } from '#components/draft/use-hydrated.ts';
 import { formatUnitPrice } from '#components/format/money.ts';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
@@ -22,8 +23,8 @@ const looks = {
 
 /** One entry of a thread: their words left, ours right, notes apart, what colleagues did as a line. All words are text, never markup. */
 export function Bubble({ message, title, onWriteAgain, onTemplate }: BubbleProps) {
-  const { kind, direction, body, media, author, rule, broadcast, createdAt } = message;
-  if (kind === 'event') return <p className="px-4 py-1 text-center text-caption text-pretty text-muted-foreground">{eventWords(message)} · <ClockTime value={createdAt} /></p>;
+  const { kind, direction, body, media, author, rule, broadcast } = message;
+  if (kind === 'event') return <EventLine message={message} />;
   const isTheirs = kind === 'message' && direction === 'inbound';
   const look = kind === 'message' ? direction : kind;
   return (
@@ -41,6 +42,12 @@ export function Bubble({ message, title, onWriteAgain, onTemplate }: BubbleProps
       <Failure message={message} onWriteAgain={onWriteAgain} onTemplate={onTemplate} />
     </div>
   );
+}
+
+/** The server does not know the reader's zone and says UTC. */
+function EventLine({ message }: { message: MessageView }) {
+  const zone = useHydrated() ? undefined : 'UTC';
+  return <p className="px-4 py-1 text-center text-caption text-pretty text-muted-foreground">{eventWords(message, zone)} · <ClockTime value={message.createdAt} /></p>;
 }
 
 /** Where a message came from, or what it answers. */
