@@ -70,7 +70,12 @@ function useErase(contact: ContactView, onError: (error: unknown) => void) {
 const some = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
 function Consequences({ view }: { view: ErasureView }) {
-  const goes = [some(view.conversations, 'conversation'), some(view.chatMessages, 'message and note', 'messages and notes'), some(view.activities, 'entry of their history', 'entries of their history'), some(view.consentEvents, 'entry of consent', 'entries of consent'), `their place on ${some(view.lists, 'list')}`];
+  const { conversations, chatMessages, activities, consentEvents, lists } = view;
+  const counted: Array<[count: number, words: string]> = [
+    [conversations, some(conversations, 'conversation')], [chatMessages, some(chatMessages, 'message or note in them', 'messages and notes in them')], [activities, some(activities, 'entry of their history', 'entries of their history')],
+    [consentEvents, some(consentEvents, 'entry of consent', 'entries of consent')], [lists, `Their place on ${some(lists, 'list')}`],
+  ];
+  const goes = counted.flatMap(([count, words]) => (count > 0 ? [words] : []));
   return (
     <div className="grid gap-3 text-body">
       <div><h3 className="font-medium">Goes</h3><ul className="list-disc pl-5"><li>Name, number, e-mail and all fields</li>{goes.map((each) => <li key={each}>{each}</li>)}{view.waiting > 0 ? <li>{some(view.waiting, 'message')} waiting to be sent: skipped</li> : null}</ul></div>

@@ -23,7 +23,7 @@ import type { ContactView } from '#server/domain/contact/schema.ts';
 import type { ConsentEventView, ConsentView } from '#server/domain/person/schema.ts';
 import { RecordOptOut } from './record-opt-out.tsx';
 import { useChangedPerson } from './use-changed-person.ts';
-import { consentSourceWords, nameOf } from './words.ts';
+import { consentSourceWords, nameOf, optOutReason } from './words.ts';
 
 type OnChannel = ConsentView['channels'][number];
 
@@ -35,7 +35,7 @@ export function OptOut({ contact }: { contact: ContactView }) {
   const actions = <>{mayOptOut && !contact.optedOut ? <RecordOptOut contact={contact} /> : null}{mayWrite ? <NewConsent contact={contact} /> : null}</>;
   return (
     <Card isFlush title="Consent" actions={actions}>
-      {error ? <p role="alert" className="p-4">{problemMessage(error)}</p> : data ? <ul className="divide-y">{data.channels.map((each) => <Channel key={each.channel} given={each} />)}</ul> : <SkeletonRows label="Reading the consent" rows={2} />}
+      {error ? <p role="alert" className="p-4">{problemMessage(error)}</p> : data ? <ul className="divide-y">{data.channels.map((each) => <Channel key={each.channel} given={each} source={contact.optedOutSource} />)}</ul> : <SkeletonRows label="Reading the consent" rows={2} />}
     </Card>
   );
 }
@@ -44,7 +44,8 @@ const states: Record<OnChannel['state'], { word: string; family: Family }> = {
   subscribed: { word: 'Subscribed', family: 'success' }, opted_out: { word: 'Opted out', family: 'optOut' }, left_sender: { word: 'Left one sender', family: 'optOut' }, never_asked: { word: 'Never asked', family: 'neutral' },
 };
 
-function Channel({ given: { channel, state, since, words, event, leftSenders, twilio } }: { given: OnChannel }) {
+/** `source`: of an opt-out that stands in no ledger, like that of a number that was erased and came back. */
+function Channel({ given: { channel, state, since, words, event, leftSenders, twilio }, source }: { given: OnChannel; source: string | null }) {
   const { word, family } = states[state];
   return (
     <li className="px-4 py-3">
@@ -56,7 +57,7 @@ function Channel({ given: { channel, state, since, words, event, leftSenders, tw
       {since ? <p className="mt-1 text-table text-muted-foreground">Since <Time value={since} mode="absolute" /></p> : null}
       {words && state !== 'opted_out' ? <p className="mt-1 text-table break-words">“{words}”</p> : null}
       {leftSenders.length > 0 && state !== 'opted_out' ? <p className="mt-1 text-table">Gets nothing from {leftSenders.map(formatPhone).join(', ')}</p> : null}
-      {event ? <Proof event={event} /> : null}
+      {event ? <Proof event={event} /> : state === 'opted_out' ? <p className="mt-1 text-table text-muted-foreground">{optOutReason(source)}</p> : null}
       {twilio ? <p className="mt-1 text-table"><Status look="plain" family="warning">At Twilio</Status> <span className="block break-words">{twilio}</span></p> : null}
       {event?.kind === 'opt_out' && event.push === 'done' ? <p className="mt-1 text-table text-muted-foreground">Twilio was told.</p> : null}
     </li>

@@ -40,7 +40,7 @@ async function onChannel(tx: Tx, ctx: Context, contact: ContactRow, channel: Cha
   const leftSenders = left.filter(({ sender }) => toSender(sender) === sender);
   const base = { channel, label, words: null, leftSenders: leftSenders.map(({ sender }) => sender), twilio };
   const whole = events.filter((event) => event.scope === 'organization' && (event.channel === null || event.channel === channel));
-  if (contact.optedOut) return { ...base, state: 'opted_out', since: contact.optedOutAt?.toISOString() ?? null, event: whole.find(({ kind }) => kind === 'opt_out') ?? null };
+  if (contact.optedOut) return { ...base, state: 'opted_out', since: contact.optedOutAt?.toISOString() ?? null, event: whole.find(({ kind, source }) => kind === 'opt_out' && source === contact.optedOutSource) ?? null };
   const agreed = whole.find(({ kind }) => kind === 'opt_in') ?? null;
   const words = wordsOf(agreed) ?? contact.consentSource;
   if (leftSenders[0]) return { ...base, words, state: 'left_sender', since: new Date(leftSenders[0].at).toISOString(), event: events.find(({ kind, scope, sender }) => kind === 'opt_out' && scope === 'sender' && sender === leftSenders[0]!.sender) ?? null };
