@@ -185,11 +185,13 @@ test('journey 26: the log finds a message by SID, last digits, name and operator
 
   await test.step('r writes to the person in focus again where that may help, and says why not elsewhere', async () => {
     await find(one.providerMessageId!, 1);
+    await expect(page.getByRole('link', { name: '+1 202 555 1001' })).toBeVisible();
     await box.blur();
     await page.keyboard.press('j');
     await page.keyboard.press('r');
     await expect(page.getByText('Only a message that failed is tried again.')).toBeVisible();
     await find('code:30003', 1);
+    await expect(page.getByRole('link', { name: '+1 500 555 3003' })).toBeVisible();
     await box.blur();
     await page.keyboard.press('j');
     await page.keyboard.press('r');
