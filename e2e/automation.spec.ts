@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { ContactView } from '#server/domain/contact/schema.ts';
 import type { RuleView } from '#server/domain/automation/schema.ts';
-import { expect, expectAccessibleEverywhere, ok, okPage, open, organization, PASSWORD, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { address, arrivals, expect, expectAccessibleEverywhere, ok, okPage, open, organization, PASSWORD, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 const CONSENT = 'By texting JOIN you agree to get offers of Acme by text.';
 const rulesOf = async ({ rest }: Organization) => (await okPage<RuleView>(rest('GET', '/automation/keywords'))).data;
@@ -15,12 +15,24 @@ async function tried(page: Page, text: string, who = ''): Promise<void> {
 }
 
 /** Somebody texts our first number, through the signed webhook. */
-const texts = ({ twilio }: Organization, from: string, body: string) => simulator('inbound', { accountSid: twilio.accountSid, from, to: twilio.numbers[0]!.phoneNumber, body });
+const texts = ({ twilio }: Organization, from: string, body: string) => simulator('inbound', { from, to: twilio.numbers[0]!.phoneNumber, body });
+
+/** An organisation whose Messaging Service hands on what people write. */
+async function shopOf(name: string): Promise<Organization> {
+  const shop = await organization(name, { people: 1, hasAccepted: true });
+  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
+  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
+    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: `${address('E2E_URL')}/connect/webhook/twilio/sms` }),
+    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+  return shop;
+}
 
 test('journey 39: a keyword rule from an example to a real answer: reserved word, conflict, try box, loop guard, near miss', async ({ page, complaints }) => {
   test.setTimeout(420_000);
   complaints.expected = /the server responded with a status of (401|402|409|422)/;
-  const owner = await organization('Rules', { people: 1, hasAccepted: true });
+  const owner = await shopOf('Rules');
   await signIn(page, { email: owner.email, password: PASSWORD });
 
   await test.step('the empty page offers three examples', async () => {
@@ -75,7 +87,7 @@ test('journey 39: a keyword rule from an example to a real answer: reserved word
 
   const stranger = '+12025557001';
   const person = async () => (await okPage<ContactView>(owner.rest('GET', `/crm/contacts?search=${encodeURIComponent(stranger)}`))).data[0];
-  const answers = async () => (await simulator<{ count: number; to: string[] }>(`arrivals?accountSid=${owner.twilio.accountSid}&fields=to`)).to.filter((to) => to === stranger).length;
+  const answers = async () => (await arrivals(owner.twilio)).to.filter((to) => to === stranger).length;
 
   await test.step('what was predicted happens: answer, consent, tag and list', async () => {
     await texts(owner, stranger, ' Join! ');
