@@ -2,8 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { rows } from '#db/index.ts';
 import { ruleCalls } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { internet, post, type Posted, type Reach } from '#server/domain/automation/post.ts';
+import { callWebhook, type Called } from '#server/domain/automation/call-webhook.ts';
 import { signedHeaders } from '#server/domain/automation/sign.ts';
+import { postToPublic, type Post } from '#server/domain/outbound/post.ts';
 import { SealBroken } from '#server/domain/twilio-account/seal.ts';
 import { enqueue } from '#server/queue.ts';
 
@@ -16,10 +17,10 @@ const AT_ONCE = 10;
 type Call = { id: string; url: string; tries: number; ruleId: string; sealedSecret: string | null; body: Record<string, unknown> };
 
 /** Makes the webhook calls that are due, each with its signature, until none is; one that fails waits longer each time. A receiver knows a repeat by its id. */
-export async function callRuleWebhooks(ctx: Context, reach: Reach = internet): Promise<void> {
+export async function callRuleWebhooks(ctx: Context, post: Post = postToPublic): Promise<void> {
   for (;;) {
     const due = await claim(ctx);
-    await Promise.all(due.map(async (call) => record(ctx, call, await deliver(ctx, call, reach))));
+    await Promise.all(due.map(async (call) => record(ctx, call, await deliver(ctx, call, post))));
     if (due.length < AT_ONCE) break;
   }
   await wakeForNext(ctx);
@@ -42,22 +43,22 @@ async function claim(ctx: Context): Promise<Call[]> {
     left join contact c on c.organization_id = v.organization_id and c.id = v.contact_id`));
 }
 
-async function deliver(ctx: Context, { id, url, ruleId, sealedSecret, body }: Call, reach: Reach): Promise<Posted> {
-  return postSigned(ctx, { id, url, ruleId, sealedSecret, text: JSON.stringify(body) }, reach);
+async function deliver(ctx: Context, { id, url, ruleId, sealedSecret, body }: Call, post: Post): Promise<Called> {
+  return postSigned(ctx, { id, url, ruleId, sealedSecret, text: JSON.stringify(body) }, post);
 }
 
 /** One signed call; a secret that does not open is a failure like others. */
-export async function postSigned(ctx: Context, { id, url, ruleId, sealedSecret, text }: { id: string; url: string; ruleId: string; sealedSecret: string | null; text: string }, reach: Reach): Promise<Posted> {
+export async function postSigned(ctx: Context, { id, url, ruleId, sealedSecret, text }: { id: string; url: string; ruleId: string; sealedSecret: string | null; text: string }, post: Post): Promise<Called> {
   if (sealedSecret === null) return { httpStatus: null, error: 'The rule has no secret. Make a new one.' };
   let headers: Record<string, string>;
   try { headers = signedHeaders(ctx, { ruleId, sealedSecret, id, body: text }); } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
     return { httpStatus: null, error: 'The stored secret does not open any more. Make a new one.' };
   }
-  return post(url, headers, text, reach);
+  return callWebhook({ url, headers, body: text }, post);
 }
 
-async function record(ctx: Context, { id, tries }: Call, { httpStatus, error }: Posted): Promise<void> {
+async function record(ctx: Context, { id, tries }: Call, { httpStatus, error }: Called): Promise<void> {
   const wait = WAITS[tries - 1];
   const isOver = error === null || wait === undefined;
   await ctx.transaction((tx) => tx.update(ruleCalls).set({

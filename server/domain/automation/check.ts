@@ -2,10 +2,10 @@ import type { Tx } from '#db/index.ts';
 import { textFault } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { normalise, reservedOf, type Reserved } from '#server/domain/automation/match.ts';
-import { webhookUrlFault } from '#server/domain/automation/public-address.ts';
 import { readKnown } from '#server/domain/automation/row.ts';
 import type { Known } from '#server/domain/automation/flags.ts';
 import type { RuleAction } from '#server/domain/automation/schema.ts';
+import { webhookUrlFault } from '#server/domain/automation/webhook-url.ts';
 import { Problem, type ProblemDetail } from '#server/errors.ts';
 
 type Fields = { keywords?: string[] | undefined; senders?: string[] | undefined; actions?: RuleAction[] | undefined };
