@@ -42,7 +42,7 @@ export function HelpForm({ sender, brand, onDone }: Props) {
       <RadioGroup legend="Who answers" name="helpBy" look="cards" value={helpBy} onValueChange={(value) => setHelpBy(value === 'us' ? 'us' : 'provider')} options={choicesOf(sender)} />
       {helpBy === 'provider' && text.trim() ? <p className="text-table">Paste it at <TwilioPlace />, under HELP: <Copyable value={text.trim()} text="Copy the text" label="the answer to HELP" /></p> : null}
       {helpBy === 'us' && sender.hasTwilioKeywords && sender.helpBy !== 'us' ? (
-        <Checkbox id="isTwilioOff" label="Twilio does not answer HELP for this number any more" hint="Twilio Support switches it off. Try it: write HELP to the number, and nothing may come back." error={errorFor(errors, 'isTwilioOff')} checked={isTwilioOff} onChange={(event) => setTwilioOff(event.currentTarget.checked)} />
+        <Checkbox id="isTwilioOff" label="Twilio does not answer HELP for this number any more" hint="Twilio Support switches it off. Try it before: write HELP to the number; no answer may come." error={errorFor(errors, 'isTwilioOff')} checked={isTwilioOff} onChange={(event) => setTwilioOff(event.currentTarget.checked)} />
       ) : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose asChild><Button>Cancel</Button></DialogClose>

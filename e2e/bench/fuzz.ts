@@ -25,7 +25,7 @@ export async function benchFuzz(rig: Rig, { quick }: { quick: boolean }): Promis
     const before = await kept(rig);
     const server = rig.begin(name, args, { NODE_ENV: 'production', LOG_LEVEL: 'fatal' });
     await ready(`${rig.env.PUBLIC_URL}/connect/webhook/twilio/status`);
-    const { byStatus, faults, memory } = await throwAll(rig, server, target, forgeries);
+    const { byStatus, faults, taken, memory } = await throwAll(rig, server, target, forgeries);
     const left = (await kept(rig)) === before ? 0 : 1;
     await rig.end(server);
     const refused = byStatus.get(403) ?? 0;
@@ -36,7 +36,7 @@ export async function benchFuzz(rig: Rig, { quick }: { quick: boolean }): Promis
       { measured: `${name}: tables that changed`, value: left === 0 ? 'none' : 'some', goal: 'none', met: left === 0 },
       { measured: `${name}: memory, a third of the way to the end`, value: `${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB at ${memory.at(-1)?.toFixed(0)} MB`, goal: `below +${MOST_GROWTH} MB`, met: growth < MOST_GROWTH },
     );
-    for (const fault of faults.slice(0, 5)) console.error(`  ${fault}`);
+    for (const wrong of [...faults, ...taken].slice(0, 10)) console.error(`  ${wrong}`);
     const key = name.startsWith('Next') ? 'next' : 'bare';
     Object.assign(figures, { [`${key}Refused`]: refused, [`${key}Faults`]: faults.length, [`${key}Stored`]: left, [`${key}GrowthMb`]: Math.round(growth), [`${key}Statuses`]: JSON.stringify([...byStatus]) });
   }
@@ -48,7 +48,7 @@ async function throwAll(rig: Rig, server: Part, target: Target, forgeries: numbe
   const random = dice(20_260);
   const agent = new Agent({ connections: CONNECTIONS });
   const byStatus = new Map<number, number>();
-  const [faults, memory]: [string[], number[]] = [[], []];
+  const [faults, taken, memory]: [string[], string[], number[]] = [[], [], []];
   let made = 0;
   await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
     while (made < forgeries) {
@@ -57,10 +57,11 @@ async function throwAll(rig: Rig, server: Part, target: Target, forgeries: numbe
       const status = await send(rig, agent, one);
       byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
       if (status === 0 || status >= 500) faults.push(`${one.what}: ${status || 'no answer'}`);
+      else if (status !== 403) taken.push(`${one.what}: ${status}`);
     }
   }));
   await agent.close();
-  return { byStatus, faults, memory };
+  return { byStatus, faults, taken, memory };
 }
 
 async function send(rig: Rig, dispatcher: Agent, { path: at, headers, body }: Forgery): Promise<number> {

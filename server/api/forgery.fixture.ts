@@ -55,7 +55,7 @@ const makers: Record<string, Maker> = {
   'an odd signature': (making) => ({ pairs: good(making), header: making.random.pick(['', ' ', '=', 'a'.repeat(7_000), 'AAAA', `${making.random.hex(28)}`, '\u00e9\u00e9', 'null', ',', 'sha1=x']) }),
   'another token': (making) => ({ pairs: good(making), signed: { token: making.random.hex(32) } }),
   'an empty token': (making) => ({ pairs: good(making), signed: { token: '' } }),
-  'another host': ({ random, target, ...rest }) => ({ pairs: goodForm(random, target, rest.door), signed: { url: random.pick(['http://evil.example', 'https://hailer.example.evil.example', 'http://localhost', 'ftp://hailer.example', '']) } }),
+  'another host': ({ random, target, ...rest }) => ({ pairs: goodForm(random, target, rest.door), signed: { url: random.pick(['http://evil.example', 'https://hailer.example.evil.example', 'http://localhost.evil.example', 'ftp://hailer.example', '']) } }),
   'a parameter dropped': (making) => { const pairs = good(making); return { pairs: without(pairs, making.random.pick(pairs)[0]), signed: { pairs } }; },
   'a parameter added': (making) => { const pairs = good(making); return { pairs: [...pairs, [making.random.pick(['OptOutType', 'MediaUrl0', 'X', 'WaId']), 'START']], signed: { pairs } }; },
   'a value changed': (making) => { const pairs = good(making); const [name, value] = making.random.pick(pairs); return { pairs: with_(pairs, name, `${value}${making.random.pick(['x', '0', ' '])}`), signed: { pairs } }; },
