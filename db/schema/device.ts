@@ -2,13 +2,15 @@ import { bigint, boolean, foreignKey, index, integer, pgTable, primaryKey, text,
 import { sql } from 'drizzle-orm';
 import { createdAt, id, moment, organizationId } from './columns.ts';
 import { chatMessages } from './conversation.ts';
-import { organizations, users } from './organization.ts';
+import { organizations, sessions, users } from './organization.ts';
 
 /** P77: a browser or softphone of a colleague that wants to know of messages. */
 export const devices = pgTable('device', {
   organizationId: organizationId(),
   id: id(),
   userId: uuid('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+  /** The sign-in that it was registered or last heard of with. Nothing is pushed once that is over; null: it is, for long. */
+  sessionId: uuid('session_id').references(() => sessions.id, { onDelete: 'set null' }),
   name: text('name').notNull(),
   /** Browser and system, in words. */
   platform: text('platform').notNull().default(''),
@@ -37,6 +39,7 @@ export const devices = pgTable('device', {
   primaryKey({ columns: [table.organizationId, table.id] }),
   uniqueIndex('device_endpoint').on(table.organizationId, table.pushEndpoint),
   index('device_user').on(table.organizationId, table.userId),
+  index('device_session').on(table.sessionId),
   foreignKey({ columns: [table.organizationId], foreignColumns: [organizations.id] }).onDelete('cascade'),
 ]);
 
