@@ -1,7 +1,6 @@
 'use client';
 
 import { BellOff, Copy, LockKeyhole } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { channelNames } from '#components/format/channel.ts';
@@ -9,6 +8,7 @@ import { announce } from '#components/layout/announcer.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { deferred } from '#components/ui/deferred.tsx';
 import { notify } from '#components/ui/notify.ts';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { Thread } from '#server/domain/conversation/schema.ts';
@@ -20,8 +20,8 @@ import type { Send } from './use-send.ts';
 import { URGENT, windowLeft, type WindowLeft } from './window-left.ts';
 import { WindowRing } from './window-ring.tsx';
 
-// Templates bring their renderer, which the page does without until one is needed.
-const TemplateAnswer = dynamic(() => import('./template-answer.tsx').then((module) => module.TemplateAnswer), { loading: () => <SkeletonGroup label="Loading templates" className="grid gap-2"><Skeleton /><Skeleton className="h-16" /></SkeletonGroup> });
+// Templates bring their renderer. It comes when the browser is idle: a window may close while there is no connection, and then a page that wants code is lost.
+const template = deferred(() => import('./template-answer.tsx'));
 
 /** What is written: a reply to the person, a template, or a note to colleagues. `focusedAt` changes when a key asks for it. */
 export type Writing = { tab: 'reply' | 'template' | 'note'; focusedAt: number };
@@ -38,6 +38,7 @@ export function Composer({ thread, now, send, writing, onWriting, onLeave }: Com
   useEffect(() => { if (writing.focusedAt > 0) field.current?.focus(); }, [writing.focusedAt, tab]);
   useSpokenWindow(conversation.id, left);
   const isTemplate = tab !== 'note' && left !== null && (isClosed || tab === 'template');
+  const loaded = template.use(isTemplate);
   const stop = tab === 'note' ? null : stopOf(thread);
   return (
     <section aria-label="Answer" className="border-t bg-background px-4 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
@@ -54,7 +55,7 @@ export function Composer({ thread, now, send, writing, onWriting, onLeave }: Com
         <div className="grid max-h-[55dvh] gap-3 overflow-y-auto overscroll-contain">
           {isClosed ? <p role="status" className="flex items-start gap-2 text-table text-pretty"><LockKeyhole aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning-fill" /><span>{closedWords(conversation.window?.closesAt ?? null)} Only an approved template reaches them now. Free text comes back when they write.</span></p> : <div><Button size="sm" onClick={() => onWriting('reply')}>Back to free text</Button></div>}
           <Typed conversationId={conversation.id} />
-          <TemplateAnswer conversation={conversation} send={send} onSent={() => onWriting('reply')} />
+          {loaded ? <loaded.TemplateAnswer conversation={conversation} send={send} onSent={() => onWriting('reply')} /> : <SkeletonGroup label="Loading templates" className="grid gap-2"><Skeleton /><Skeleton className="h-16" /></SkeletonGroup>}
         </div>
       ) : null}
       {tab !== 'note' && !stop && !isTemplate ? <ReplyBox conversation={conversation} title={titleOf(conversation)} send={send} onTemplate={left ? () => onWriting('template') : null} onLeave={onLeave} ref={field} /> : null}

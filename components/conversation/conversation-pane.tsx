@@ -1,10 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { problemCode, problemMessage } from '#components/broadcast/problem.ts';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { deferred } from '#components/ui/deferred.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Skeleton, SkeletonGroup } from '#components/ui/skeleton.tsx';
 import type { Thread as ThreadData } from '#server/domain/conversation/schema.ts';
@@ -17,7 +17,7 @@ import type { Acts } from './use-acts.ts';
 import type { useInbox } from './use-inbox.ts';
 import { useSend } from './use-send.ts';
 
-const AgreementDialog = dynamic(() => import('#components/agreement/agreement-dialog.tsx').then((module) => module.AgreementDialog));
+const agreement = deferred(() => import('#components/agreement/agreement-dialog.tsx'));
 
 type ConversationPaneProps = {
   thread: ThreadData; now: number; mayAnswer: boolean; acts: Acts; threadActs: ThreadActs; writing: Writing;
@@ -28,8 +28,8 @@ type ConversationPaneProps = {
 export function ConversationPane({ thread, now, mayAnswer, acts, threadActs, writing, onWriting, onLeave, onBack, onDetails }: ConversationPaneProps) {
   const { conversation } = thread;
   const [isAsking, setAsking] = useState(false);
-  const [wasAsked, setWasAsked] = useState(false);
-  const send = useSend(conversation.id, thread.messages.at(-1)?.id ?? null, () => { setWasAsked(true); setAsking(true); });
+  const asking = agreement.use(isAsking);
+  const send = useSend(conversation.id, thread.messages.at(-1)?.id ?? null, () => setAsking(true));
   const writeAgain = (text: string) => {
     const written = replyDraft(conversation.id).text.trimEnd();
     changeReplyDraft(conversation.id, { text: [written, text].filter(Boolean).join('\n') });
@@ -41,7 +41,7 @@ export function ConversationPane({ thread, now, mayAnswer, acts, threadActs, wri
       <Thread thread={thread} now={now} send={send} onWriteAgain={writeAgain} onTemplate={conversation.window ? () => onWriting('template') : null} />
       {mayAnswer ? <OptOutQuestion conversation={conversation} acts={acts} /> : null}
       {mayAnswer ? <Composer thread={thread} now={now} send={send} writing={writing} onWriting={onWriting} onLeave={onLeave} /> : <p className="border-t px-4 py-3 text-table text-muted-foreground">Your role may read here. Ask an owner or admin to answer.</p>}
-      {wasAsked ? <AgreementDialog open={isAsking} onOpenChange={setAsking} onAccepted={() => { setAsking(false); send.goOn(); }} /> : null}
+      {asking ? <asking.AgreementDialog open={isAsking} onOpenChange={setAsking} onAccepted={() => { setAsking(false); send.goOn(); }} /> : null}
     </>
   );
 }

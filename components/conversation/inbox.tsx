@@ -1,13 +1,13 @@
 'use client';
 
 import { MessagesSquare } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useMayAnswer } from '#components/account/use-may-write.ts';
 import { useCommands, type Command } from '#components/layout/command-registry.ts';
 import { LiveChip } from '#components/layout/live-chip.tsx';
 import { classNames } from '#components/ui/class-names.ts';
+import { deferred } from '#components/ui/deferred.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConversationView } from '#server/domain/conversation/schema.ts';
@@ -26,8 +26,8 @@ import { useInboxKeys } from './use-inbox-keys.ts';
 import { useReadMark } from './use-read-mark.ts';
 import { useServerTime } from './use-server-time.ts';
 
-const AssignDialog = dynamic(() => import('./assign-dialog.tsx').then((module) => module.AssignDialog));
-const SnoozeDialog = dynamic(() => import('./snooze-dialog.tsx').then((module) => module.SnoozeDialog));
+const assigning = deferred(() => import('./assign-dialog.tsx'));
+const snoozing = deferred(() => import('./snooze-dialog.tsx'));
 
 /** Replies of all channels: list, conversation, person. On a phone each is a screen of its own. */
 export function Inbox() {
@@ -42,6 +42,7 @@ export function Inbox() {
   const conversation = thread.data?.conversation ?? null;
   const { writing, write } = useWriting(openId);
   const [dialog, setDialog] = useState<DialogName>(null);
+  const [assign, snooze] = [assigning.use(dialog === 'assign'), snoozing.use(dialog === 'snooze')];
   const openConversation = (id: string | null) => show(conversationHref(query, id), id !== null && openId !== null ? 'replace' : 'push');
   const rows = page.data?.data ?? [];
   const threadActs = useThreadActs({ conversation, mayAnswer, acts, rows, isLeaving: listInputFrom(query).view !== 'all', onOpen: openConversation, onDialog: setDialog });
@@ -68,8 +69,8 @@ export function Inbox() {
           <Details conversation={conversation} now={now} onBack={() => show(inboxHref(query, { panel: null }))} />
         </aside>
       ) : null}
-      {conversation && dialog === 'assign' ? <AssignDialog conversation={conversation} open onOpenChange={() => setDialog(null)} onAssign={(to) => acts.assign(conversation, to)} /> : null}
-      {conversation && dialog === 'snooze' ? <SnoozeDialog conversation={conversation} open onOpenChange={() => setDialog(null)} onSnooze={(until) => acts.snooze(conversation, until)} /> : null}
+      {conversation && assign && dialog === 'assign' ? <assign.AssignDialog conversation={conversation} open onOpenChange={() => setDialog(null)} onAssign={(to) => acts.assign(conversation, to)} /> : null}
+      {conversation && snooze && dialog === 'snooze' ? <snooze.SnoozeDialog conversation={conversation} open onOpenChange={() => setDialog(null)} onSnooze={(until) => acts.snooze(conversation, until)} /> : null}
     </div>
   );
 }
