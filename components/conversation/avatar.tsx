@@ -6,7 +6,7 @@ export function Avatar({ title, className }: { title: string; className?: string
   const letters = /\p{L}/u.test(title) ? title.split(/\s+/).filter((word) => /^\p{L}/u.test(word)).map((word) => [...word][0]?.toUpperCase() ?? '') : [];
   const [first, last] = [letters[0] ?? '', letters.length > 1 ? letters.at(-1) ?? '' : ''];
   return (
-    <span aria-hidden className={classNames('inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-selected text-table font-semibold text-link select-none', className)}>
+    <span aria-hidden className={classNames('inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-progress-tint text-table font-semibold text-progress-text select-none', className)}>
       {first === '' ? <UserRound className="size-4" /> : first + last}
     </span>
   );
