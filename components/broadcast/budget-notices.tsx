@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { formatMoney } from '#components/format/money.ts';
 import { useTRPC } from '#components/trpc/client.tsx';
 import { Alert } from '#components/ui/alert.tsx';
-import type { BudgetView } from '#server/domain/broadcast/schema.ts';
+import type { BudgetView } from '#server/domain/budget/schema.ts';
 
 const SOMETIMES = 5_000; // ms
 

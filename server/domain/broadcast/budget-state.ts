@@ -3,7 +3,7 @@ import { rows } from '#db/index.ts';
 import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { spentOf } from '#server/domain/broadcast/budget.ts';
-import type { BudgetState, BudgetStateInput, BudgetView } from '#server/domain/broadcast/schema.ts';
+import type { BudgetState, BudgetStateInput, BudgetView } from '#server/domain/budget/schema.ts';
 
 /**
  * How much of the month's ceiling (UTC month) and of the broadcasts' own is used: of one broadcast, or of all that are on their way or wait. What is

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import { broadcasts, organizations } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
 import { lockBroadcast, requireStatus, whereBroadcast } from '#server/domain/broadcast/row.ts';
-import type { BroadcastView, SetBudgetInput } from '#server/domain/broadcast/schema.ts';
+import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
+import type { SetBudgetInput } from '#server/domain/budget/schema.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberWithError, ParseError, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import { countryName } from '#server/domain/country-name.ts';
 
 /** What is wrong with a number, for counting the same mistakes together. */
 export type PhoneFault = 'no_phone' | 'no_country_code' | 'unknown_country_code' | 'too_short' | 'too_long' | 'impossible' | 'two_numbers' | 'mangled' | 'extension' | 'no_number' | 'landline';
@@ -21,10 +22,6 @@ export function readPhone(text: string, country: string | null, { refuseLandline
   if (refuseLandlines && number.getType() === 'FIXED_LINE') return refuse('landline', `‘${typed}’ is a landline, which gets no texts.`, 'Give a mobile number, or let landlines in.');
   return { phone: number.number };
 }
-
-/** The country as a person names it: US → United States. */
-export const countryName = (country: string): string => countryNames.of(country) ?? country;
-const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 
 export const isCountry = (country: string): country is CountryCode => isSupportedCountry(country);
 

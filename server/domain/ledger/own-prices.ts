@@ -5,7 +5,7 @@ import { channels, type ChannelId, type ListPrice, type PricedMessage } from '#s
 import { PRICE_CURRENCY } from '#server/channels/sms/price.ts';
 import type { Context } from '#server/context.ts';
 import { countryOf } from '#server/domain/contact/country.ts';
-import { countryName } from '#server/domain/contact/phone.ts';
+import { countryName } from '#server/domain/country-name.ts';
 
 /** Days (UTC, today among them) whose charges count. */
 const DAYS = 30;

@@ -1,4 +1,4 @@
-import { countryName } from '#server/domain/contact/phone.ts';
+import { countryName } from '#server/domain/country-name.ts';
 import type { Hold } from './departure.ts';
 
 /** Whose hours somebody waits for: a state by its name, else a country (ISO 3166 alpha-2); null where the place is told by the zone alone. */
