@@ -24,9 +24,9 @@ export const signedIn: () => Promise<SignedIn | null> = cache(async () => {
  */
 export async function bearer(requestHeaders: Headers): Promise<Context> {
   const door = visit(requestHeaders);
-  const { userId, address } = await verifyToken(door, requestHeaders.get('authorization'));
+  const { userId, address, sessionId } = await verifyToken(door, requestHeaders.get('authorization'));
   const { organizationId, role } = await findOrganization(door, { userId, orgid: requestHeaders.get('orgid') });
-  return createContext(door.db, organizationId, { kind: 'user', userId, role, address, via: 'api' });
+  return createContext(door.db, organizationId, { kind: 'user', userId, role, address, sessionId, via: 'api' });
 }
 
 /** What sign-in, sign-up and tokens need to know about a request. */

@@ -6,8 +6,8 @@ export const roles = ['owner', 'admin', 'marketer', 'support', 'viewer'] as cons
 export type Role = (typeof roles)[number];
 
 export type Actor =
-  /** via api: a program with a token, not a page of ours. */
-  | { kind: 'user'; userId: string; role: Role; address: string | null; via?: 'api' }
+  /** via api: a program with a token, not a page of ours. sessionId: the sign-in of the browser or the token. */
+  | { kind: 'user'; userId: string; role: Role; address: string | null; sessionId?: string; via?: 'api' }
   | { kind: 'system'; task: string };
 
 /** What every verb gets first: for whom, by whom, and the world's clock and dice. */

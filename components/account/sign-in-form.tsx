@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState, type FormEvent } from 'react';
+import { resumePush } from '#components/device/this-push.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -28,7 +29,10 @@ export function SignInForm({ goal, demoAccount }: SignInFormProps) {
     if (missing.length > 0) return setErrors(missing);
     setBusy(true);
     const result = await signIn(email, password);
-    if (result.ok) return window.location.assign(goal);
+    if (result.ok) {
+      await resumePush();
+      return window.location.assign(goal);
+    }
     setBusy(false);
     setErrors([{ message: explain(result) }]);
   }

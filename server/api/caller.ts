@@ -15,9 +15,9 @@ export async function callerOf(request: Request): Promise<Context> {
   if (!isFromOurPages(request, PUBLIC_URL)) throw new Problem('forbidden', `This address answers pages of ${PUBLIC_URL}, and programs with a token: see /api/docs.`);
   const session = await signedIn();
   if (!session) throw new Problem('missing_authorization_header', 'Sign in to go on.');
-  const { organizationId, role, userId, address } = session;
+  const { organizationId, role, userId, address, sessionId } = session;
   if (!organizationId || !role) throw new Problem('forbidden', 'Choose an organisation first.');
   const expected = request.headers.get('x-organization-id');
   if (expected && expected !== organizationId) throw new Problem('invalid_state', 'You switched to another organisation in another tab. Reload this page to go on.');
-  return createContext(database(), organizationId, { kind: 'user', userId, role, address });
+  return createContext(database(), organizationId, { kind: 'user', userId, role, address, sessionId });
 }

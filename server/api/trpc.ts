@@ -59,7 +59,7 @@ export const userProcedure = translated.use(({ ctx, next }) => {
 
 /** A member of the active organisation: the context is what verbs take. */
 export const memberProcedure = userProcedure.use(({ ctx, next }) => {
-  const { organizationId, role, userId, address } = ctx.session;
+  const { organizationId, role, userId, address, sessionId } = ctx.session;
   if (!organizationId || !role) throw new TRPCError({ code: 'FORBIDDEN', message: 'Choose an organisation first.' });
-  return next({ ctx: createContext(database(), organizationId, { kind: 'user', userId, role, address }) });
+  return next({ ctx: createContext(database(), organizationId, { kind: 'user', userId, role, address, sessionId }) });
 });

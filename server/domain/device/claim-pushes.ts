@@ -39,11 +39,12 @@ async function areSomeHeld(tx: Tx, ctx: Context, seq: number): Promise<boolean> 
   return held.length > 0;
 }
 
-// Whoever left the organisation hears nothing of it any more; a device that came later has not missed this.
+// Whoever left the organisation hears nothing of it any more, and neither does a browser that is signed out; a device that came later has not missed this.
 const readCandidates = (tx: Tx, ctx: Context, event: EventFacts) => rows<Candidate>(tx, sql`
   select d.organization_id as "organizationId", d.id as "deviceId", d.push_endpoint as "pushEndpoint", d.sealed_push_keys as "sealedPushKeys", d.shows_text as "showsText", d.capabilities,
     d.quiet_from as "quietFrom", d.quiet_until as "quietUntil", d.time_zone as "timeZone", d.quiet_events as "quietEvents"
-  from device d join membership s on s.organization_id = d.organization_id and s.user_id = d.user_id
+  from device d join membership m on m.organization_id = d.organization_id and m.user_id = d.user_id
+    join session s on s.id = d.session_id and s.revoked_at is null and s.expires_at > ${ctx.now().toISOString()}::timestamptz
   where d.organization_id = ${ctx.organizationId} and d.push_endpoint is not null and d.sealed_push_keys is not null and ${event.kind} = any(d.events)
     and d.created_at <= ${event.writtenAt.toISOString()}::timestamptz and (${event.assignedTo}::uuid is null or d.user_id = ${event.assignedTo}::uuid)
   order by d.id`);

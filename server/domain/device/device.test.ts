@@ -8,6 +8,9 @@ import { inSystem } from '#db/index.ts';
 import { devices, memberships } from '#db/schema/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
+import { openSession } from '#server/domain/user/open-session.ts';
+import { revokeOtherSessions, revokeSession } from '#server/domain/user/revoke-session.ts';
+import { testVisit } from '#server/domain/user/test-visit.ts';
 import { heartbeatDevice } from './heartbeat.ts';
 import { listDevices } from './list.ts';
 import { fakeBrowser } from './push-service.fixture.ts';
@@ -21,20 +24,21 @@ const { db } = await testDatabase();
 
 async function somebody() {
   const organization = await createOrganization(db);
-  return { organizationId: organization.id, userId: organization.owner.id, ...clocked(organization.id, organization.owner.id) };
+  return { organizationId: organization.id, userId: organization.owner.id, ...(await clocked(organization.id, organization.owner.id)) };
 }
 
-/** Their context, and a clock that moves when told. */
-function clocked(organizationId: string, userId: string) {
-  let time = new Date('2026-03-02T12:00:00Z').getTime();
-  const ctx: Context = { ...createContext(db, organizationId, { kind: 'user', userId, role: 'viewer', address: null }), now: () => new Date(time) };
-  return { ctx, pass: (seconds: number) => { time += seconds * 1_000; } };
+/** Their context in a browser where they are signed in, and a clock that moves when told. */
+async function clocked(organizationId: string, userId: string) {
+  const { visit, pass } = testVisit(db);
+  const { id: sessionId } = await openSession(visit, { userId, kind: 'browser' });
+  const ctx: Context = { ...createContext(db, organizationId, { kind: 'user', userId, role: 'viewer', address: null, sessionId }), now: visit.now };
+  return { ctx, visit, sessionId, pass };
 }
 
 async function colleagueIn(organizationId: string) {
   const user = await createUser(db);
   await inSystem(db, (tx) => tx.insert(memberships).values({ organizationId, userId: user.id, role: 'support' }));
-  return { userId: user.id, ...clocked(organizationId, user.id) };
+  return { userId: user.id, ...(await clocked(organizationId, user.id)) };
 }
 
 const rowOf = async (id: string) => (await inSystem(db, (tx) => tx.select().from(devices).where(eq(devices.id, id))))[0]!;
@@ -59,7 +63,7 @@ test('a device counts as there for 90 seconds after its last heartbeat', async (
   expect(await isPresent()).toBe(true);
   pass(1);
   expect(await isPresent()).toBe(false);
-  expect(await heartbeatDevice(ctx, { deviceId: id })).toEqual({ id, lastSeenAt: '2026-03-02T12:01:30.000Z', expiresAt: '2026-03-02T12:03:00.000Z' });
+  expect(await heartbeatDevice(ctx, { deviceId: id })).toEqual({ id, lastSeenAt: '2026-03-01T12:01:30.000Z', expiresAt: '2026-03-01T12:03:00.000Z' });
   expect(await isPresent()).toBe(true);
 });
 
@@ -120,16 +124,50 @@ test('somebody has at most 20 devices', async () => {
 });
 
 test('a browser whose subscription changed keeps its device in every organisation, and takes nobody else’s', async () => {
-  const { ctx, userId, organizationId } = await somebody();
+  const { ctx, userId, organizationId, sessionId } = await somebody();
   const second = await createOrganization(db);
   await inSystem(db, (tx) => tx.insert(memberships).values({ organizationId: second.id, userId, role: 'viewer' }));
-  const elsewhere = clocked(second.id, userId).ctx;
+  const elsewhere = (await clocked(second.id, userId)).ctx;
   const [before, after, other] = [fakeBrowser().subscription, fakeBrowser().subscription, fakeBrowser().subscription];
   const ids = [(await registerDevice(ctx, { name: 'Here', push: before })).id, (await registerDevice(elsewhere, { name: 'There', push: before })).id];
   const colleague = await colleagueIn(organizationId);
   const theirs = await registerDevice(colleague.ctx, { name: 'Theirs', push: other });
-  expect(await renewSubscription(db, { userId }, { oldEndpoint: before.endpoint, push: after })).toEqual({ renewed: 2 });
+  expect(await renewSubscription(db, { userId, sessionId }, { oldEndpoint: before.endpoint, push: after })).toEqual({ renewed: 2 });
   for (const id of ids) expect(subscriptionOf(await rowOf(id))).toEqual(after);
-  expect(await renewSubscription(db, { userId }, { oldEndpoint: other.endpoint, push: after })).toEqual({ renewed: 0 });
+  expect(await renewSubscription(db, { userId, sessionId }, { oldEndpoint: other.endpoint, push: after })).toEqual({ renewed: 0 });
   expect(subscriptionOf(await rowOf(theirs.id))).toEqual(other);
+});
+
+test('signing out takes the devices of that sign-in away, in every organisation; signing out elsewhere those of all others', async () => {
+  const { ctx, userId, visit, sessionId } = await somebody();
+  const second = await createOrganization(db);
+  await inSystem(db, (tx) => tx.insert(memberships).values({ organizationId: second.id, userId, role: 'viewer' }));
+  const sameBrowser: Context = { ...createContext(db, second.id, ctx.actor), now: ctx.now };
+  const phone = await clocked(ctx.organizationId, userId);
+  const colleague = await colleagueIn(ctx.organizationId);
+  for (const each of [ctx, sameBrowser, phone.ctx, colleague.ctx]) await registerDevice(each, { name: 'Browser', push: fakeBrowser().subscription });
+  const counts = () => Promise.all([ctx, sameBrowser, colleague.ctx].map(async (each) => (await listDevices(each)).length));
+  expect(await counts()).toEqual([2, 1, 1]);
+  await revokeOtherSessions(visit, { userId, sessionId });
+  expect(await counts()).toEqual([1, 1, 1]);
+  await revokeSession(visit, { sessionId });
+  expect(await counts()).toEqual([0, 0, 1]);
+});
+
+test('a sign-in that ran out leaves its device silent, until its browser is signed in again', async () => {
+  const { ctx, userId, pass, visit } = await somebody();
+  const { subscription } = fakeBrowser();
+  const { id: deviceId } = await registerDevice(ctx, { name: 'Browser', push: subscription });
+  const isPushed = async () => (await listDevices(ctx))[0]?.isPushed;
+  pass(30 * 86_400 - 1);
+  expect(await isPushed()).toBe(true);
+  pass(1);
+  expect(await isPushed()).toBe(false);
+  const again = async () => (await openSession(visit, { userId, kind: 'browser' })).id;
+  expect(await renewSubscription(db, { userId, sessionId: await again() }, { oldEndpoint: subscription.endpoint, push: subscription })).toEqual({ renewed: 1 });
+  expect(await isPushed()).toBe(true);
+  pass(30 * 86_400);
+  expect(await isPushed()).toBe(false);
+  await heartbeatDevice({ ...ctx, actor: { kind: 'user', userId, role: 'viewer', address: null, sessionId: await again() } }, { deviceId });
+  expect(await isPushed()).toBe(true);
 });

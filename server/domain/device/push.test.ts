@@ -10,6 +10,8 @@ import * as t from '#db/schema/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { postToTrusted, type Post } from '#server/domain/outbound/post.ts';
+import { openSession } from '#server/domain/user/open-session.ts';
+import { testVisit } from '#server/domain/user/test-visit.ts';
 import { listDevices } from './list.ts';
 import { pushMessage, pushNotice } from './push-message.ts';
 import { fakeBrowser, fakePushService, type FakeBrowser, type FakePushService } from './push-service.fixture.ts';
@@ -30,14 +32,17 @@ const NOW = new Date('2026-03-02T12:00:00Z');
 
 async function office(values: Partial<typeof t.organizations.$inferInsert> = {}) {
   const organization = await createOrganization(db, values);
-  const as = (userId: string): Context => ({ ...createContext(db, organization.id, { kind: 'user', userId, role: 'support', address: null }), now: () => NOW });
+  const as = async (userId: string): Promise<Context> => {
+    const { id: sessionId } = await openSession(testVisit(db, { now: () => NOW }).visit, { userId, kind: 'browser' });
+    return { ...createContext(db, organization.id, { kind: 'user', userId, role: 'support', address: null, sessionId }), now: () => NOW };
+  };
   const system = (now = NOW): Context => ({ ...createContext(db, organization.id, { kind: 'system', task: 'push-message' }), now: () => now });
   const hire = async () => {
     const user = await createUser(db);
     await inSystem(db, (tx) => tx.insert(t.memberships).values({ organizationId: organization.id, userId: user.id, role: 'support' }));
     return as(user.id);
   };
-  return { id: organization.id, owner: as(organization.owner.id), ownerId: organization.owner.id, hire, system };
+  return { id: organization.id, owner: await as(organization.owner.id), again: () => as(organization.owner.id), ownerId: organization.owner.id, hire, system };
 }
 type Office = Awaited<ReturnType<typeof office>>;
 
@@ -255,4 +260,17 @@ test('a test push goes out at once, and says why when it does not', async () => 
   const inside = fakeBrowser();
   const { id } = await registerDevice(shop.owner, { name: 'x', push: { ...inside.subscription, endpoint: 'https://localhost.localdomain/push' } });
   await expect(testPush(shop.owner, { deviceId: id })).rejects.toMatchObject({ code: 'invalid_state' });
+});
+
+test('a browser whose sign-in was revoked, ran out or is unknown hears nothing, also when its device is still there; other browsers of the person do', async () => {
+  const shop = await office();
+  const [revoked, expired, unknown, live] = [await browserOf(await shop.again()), await browserOf(await shop.again()), await browserOf(await shop.again()), await browserOf(await shop.again())];
+  const sessionOf = async (deviceId: string) => (await stored(deviceId))!.sessionId!;
+  await db.update(t.sessions).set({ revokedAt: NOW }).where(eq(t.sessions.id, await sessionOf(revoked.deviceId)));
+  await db.update(t.sessions).set({ expiresAt: NOW }).where(eq(t.sessions.id, await sessionOf(expired.deviceId)));
+  await db.delete(t.sessions).where(eq(t.sessions.id, await sessionOf(unknown.deviceId)));
+  const { messageId } = await write(shop);
+  await pushMessage(shop.system(), { messageId }, post);
+  expect([revoked, expired, unknown, live].map((browser) => pushesTo(browser).length)).toEqual([0, 0, 0, 1]);
+  await expect(testPush(shop.owner, { deviceId: revoked.deviceId }, post)).rejects.toThrow('The sign-in of this device is over');
 });

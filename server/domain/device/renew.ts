@@ -7,9 +7,9 @@ import { renewDeviceInput, type RenewDeviceInput } from '#server/domain/device/s
 
 /**
  * A browser has a new subscription in place of an old one (event pushsubscriptionchange): every device of this person that had the old one gets it, in
- * each organisation. Somebody else's stays as it is.
+ * each organisation. Somebody else's stays as it is. They belong to this sign-in then.
  */
-export async function renewSubscription(db: Db, person: { userId: string }, input: RenewDeviceInput): Promise<{ renewed: number }> {
+export async function renewSubscription(db: Db, person: { userId: string; sessionId: string }, input: RenewDeviceInput): Promise<{ renewed: number }> {
   const { oldEndpoint, push } = renewDeviceInput.parse(input);
   requireSubscription(push);
   const isMineWithOld = and(eq(devices.userId, person.userId), eq(devices.pushEndpoint, oldEndpoint));
@@ -19,7 +19,7 @@ export async function renewSubscription(db: Db, person: { userId: string }, inpu
       const isThis = and(eq(devices.organizationId, organizationId), eq(devices.id, id));
       const [taken] = await tx.select({ id: devices.id }).from(devices).where(and(eq(devices.organizationId, organizationId), eq(devices.pushEndpoint, push.endpoint)));
       if (taken && taken.id !== id) await tx.delete(devices).where(isThis); // the page was faster
-      else await tx.update(devices).set(columnsOf(organizationId, push)).where(isThis);
+      else await tx.update(devices).set({ ...columnsOf(organizationId, push), sessionId: person.sessionId }).where(isThis);
     }
     return { renewed: found.length };
   });

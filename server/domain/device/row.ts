@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '#db/index.ts';
 import { devices } from '#db/schema/index.ts';
 import { userId, type Context } from '#server/context.ts';
@@ -7,6 +7,17 @@ import { open, seal } from '#server/domain/twilio-account/seal.ts';
 import { notFound, Problem } from '#server/errors.ts';
 
 export type DeviceRow = typeof devices.$inferSelect;
+/** `isSignedIn`: the sign-in that it belongs to is neither revoked nor over; nothing is pushed to one that is not. */
+export type KnownDevice = DeviceRow & { isSignedIn: boolean };
+
+/** All columns, for select and returning. */
+export const deviceColumns = (ctx: Context) => ({
+  ...getTableColumns(devices),
+  isSignedIn: sql<boolean>`exists (select from session s where s.id = device.session_id and s.revoked_at is null and s.expires_at > ${ctx.now().toISOString()}::timestamptz)`,
+});
+
+/** By which sign-in we hear of a device now; work without one changes nothing. */
+export const sessionOf = ({ actor }: Context): { sessionId?: string } => (actor.kind === 'user' && actor.sessionId ? { sessionId: actor.sessionId } : {});
 
 /** Whose devices they are. @throws Problem forbidden for work without a person */
 export function requirePerson(ctx: Context): string {
@@ -20,8 +31,8 @@ export const isMine = (ctx: Context, deviceId: string): SQL | undefined =>
   and(eq(devices.organizationId, ctx.organizationId), eq(devices.userId, requirePerson(ctx)), eq(devices.id, deviceId));
 
 /** @throws Problem not_found for one that is not there or not one's own */
-export async function readMine(tx: Tx, ctx: Context, deviceId: string): Promise<DeviceRow> {
-  const [row] = await tx.select().from(devices).where(isMine(ctx, deviceId));
+export async function readMine(tx: Tx, ctx: Context, deviceId: string): Promise<KnownDevice> {
+  const [row] = await tx.select(deviceColumns(ctx)).from(devices).where(isMine(ctx, deviceId));
   if (!row) throw notFound('device');
   return row;
 }
@@ -30,11 +41,11 @@ export async function readMine(tx: Tx, ctx: Context, deviceId: string): Promise<
 export const expiryOf = (lastSeenAt: Date): Date => new Date(lastSeenAt.getTime() + HEARTBEAT_TTL * 1_000);
 export const isPresent = (ctx: Context, lastSeenAt: Date): boolean => expiryOf(lastSeenAt) > ctx.now();
 
-export function viewOf(ctx: Context, row: DeviceRow): DeviceView {
+export function viewOf(ctx: Context, row: KnownDevice): DeviceView {
   const { id, name, platform, capabilities, events, quietFrom, quietUntil, timeZone, quietEvents, showsText, lastPushError } = row;
   return {
     id, name, platform, capabilities, events, quietFrom, quietUntil, timeZone, quietEvents, showsText, lastPushError,
-    isPushed: row.pushEndpoint !== null, isPresent: isPresent(ctx, row.lastSeenAt),
+    isPushed: row.pushEndpoint !== null && row.isSignedIn, isPresent: isPresent(ctx, row.lastSeenAt),
     lastSeenAt: row.lastSeenAt.toISOString(), expiresAt: expiryOf(row.lastSeenAt).toISOString(), lastPushedAt: row.lastPushedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
   };
 }

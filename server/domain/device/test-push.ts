@@ -14,6 +14,7 @@ export async function testPush(ctx: Context, input: DeviceInput, post?: Post): P
   const row = await ctx.transaction((tx) => readMine(tx, ctx, deviceId));
   const subscription = subscriptionOf(row);
   if (!subscription) throw new Problem('invalid_state', 'This device has no push subscription. Turn notifications on in its browser.');
+  if (!row.isSignedIn) throw new Problem('invalid_state', 'The sign-in of this device is over, and nothing is pushed to it. Sign in there again.');
   const outcome = await push(subscription, { ...content, id: `test-${ctx.now().getTime()}`, deviceId }, post);
   await ctx.transaction((tx) => noteOutcome(tx, ctx, { ...row, deviceId }, outcome));
   if (outcome.kind === 'taken') return { sent: true };

@@ -1,6 +1,6 @@
 import { devices } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
-import { isMine, readMine, viewOf } from '#server/domain/device/row.ts';
+import { deviceColumns, isMine, readMine, viewOf } from '#server/domain/device/row.ts';
 import { updateDeviceInput, type DeviceView, type UpdateDeviceInput } from '#server/domain/device/schema.ts';
 import { invalidField, notFound } from '#server/errors.ts';
 
@@ -11,7 +11,7 @@ export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Prom
     const before = await readMine(tx, ctx, deviceId);
     if (Object.values(changes).every((value) => value === undefined)) return viewOf(ctx, before);
     requireQuietTimes({ ...before, ...changes });
-    const [row] = await tx.update(devices).set(changes).where(isMine(ctx, deviceId)).returning();
+    const [row] = await tx.update(devices).set(changes).where(isMine(ctx, deviceId)).returning(deviceColumns(ctx));
     if (!row) throw notFound('device');
     return viewOf(ctx, row);
   });
