@@ -15,8 +15,9 @@ import { resumeBroadcast } from '#server/domain/broadcast/resume.ts';
 import { retryFailed } from '#server/domain/broadcast/retry-failed.ts';
 import {
   approvalView, broadcastInput, broadcastPage, broadcastView, createBroadcastInput, listBroadcastsInput, previewView,
-  reportView, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, sendView, setBudgetInput, updateBroadcastInput,
+  reportView, resumeBroadcastInput, retryFailedInput, sendBroadcastInput, sendView, updateBroadcastInput,
 } from '#server/domain/broadcast/schema.ts';
+import { setBudgetInput } from '#server/domain/budget/schema.ts';
 import { decideApprovalInput, testSendInput, testSendView } from '#server/domain/review/schema.ts';
 import { sendBroadcast } from '#server/domain/broadcast/send.ts';
 import { setBudget } from '#server/domain/broadcast/set-budget.ts';
