@@ -4,7 +4,8 @@ import { twilioClient, type TwilioCredentials } from '#server/twilio/client.ts';
 export type Reading<T> = { ok: true; value: T } | { ok: false; status: number | null; code: number | null; message: string };
 
 export type AccountState = { status: string; type: string; name: string };
-export type OwnedNumber = { sid: string; phoneNumber: string; canSms: boolean };
+/** `inboundUrl`: where it hands what people write, if its service leaves that to it. */
+export type OwnedNumber = { sid: string; phoneNumber: string; canSms: boolean; inboundUrl?: string | null };
 /** `inboundUrl`: where it hands what people write; null: nowhere. `usesNumberUrls`: each number says so for itself. */
 export type ServiceState = { sid: string; name: string; pool: string[]; campaigns: CampaignState[]; inboundUrl?: string | null; usesNumberUrls?: boolean };
 export type CampaignState = { sid: string; status: string; usecase: string; brandSid: string; problem: string | null };
@@ -33,7 +34,7 @@ export const readBalance = (keys: TwilioCredentials): Promise<Reading<{ amount: 
 export const readNumbers = (keys: TwilioCredentials): Promise<Reading<OwnedNumber[]>> =>
   reading(async () => {
     const numbers = await twilioClient(keys).incomingPhoneNumbers.list({ limit: MOST_NUMBERS });
-    return numbers.map(({ sid, phoneNumber, capabilities }) => ({ sid, phoneNumber, canSms: capabilities?.sms !== false }));
+    return numbers.map(({ sid, phoneNumber, capabilities, smsUrl }) => ({ sid, phoneNumber, canSms: capabilities?.sms !== false, inboundUrl: smsUrl || null }));
   });
 
 /** A messaging service with its sender pool and its 10DLC campaigns (Usa2p). */

@@ -54,7 +54,7 @@ function validatorOf(spec: string, template: string, method: string, status: str
   const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
   ajv.addFormat('date-time-rfc-2822', /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000$/);
   ajv.addFormat('http-method', /^(GET|POST)$/);
-  for (const name of ['phone-number', 'uri-map', 'currency', 'iso-country-code', 'phone-number-capabilities', 'inbound-sms-price', 'outbound-sms-price']) {
+  for (const name of ['phone-number', 'uri-map', 'currency', 'iso-country-code', 'phone-number-capabilities', 'inbound-sms-price', 'outbound-sms-price', 'phone-number-price']) {
     ajv.addFormat(name, true);
   }
   const validate = ajv.compile({ ...schema, components: document.components });
@@ -104,6 +104,9 @@ test('numbers are as Twilio describes them: for sale, bought, listed, changed', 
   const search = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}';
   const found = await check('api_v2010', `${search}/Local.json`, 'get', { AccountSid, CountryCode: 'US', AreaCode: '512' });
   await check('api_v2010', `${search}/TollFree.json`, 'get', { AccountSid, CountryCode: 'US' });
+  await check('api_v2010', `${search}/Mobile.json`, 'get', { AccountSid, CountryCode: 'GB', SmsEnabled: 'true' });
+  await check('pricing_v1', '/v1/PhoneNumbers/Countries', 'get', {});
+  await check('pricing_v1', '/v1/PhoneNumbers/Countries/{IsoCountry}', 'get', { IsoCountry: 'US' });
   const [first] = found.available_phone_numbers as { phone_number: string }[];
   const list = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json';
   const { sid } = await check('api_v2010', list, 'post', { AccountSid }, { PhoneNumber: first?.phone_number ?? '' });

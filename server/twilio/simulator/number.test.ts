@@ -47,6 +47,27 @@ test.each([
   await expect(newClient().client.incomingPhoneNumbers.create({ phoneNumber })).rejects.toMatchObject({ code });
 });
 
+test('P8: the shop searches by area code, digits, letters of the keypad, capability and country', async () => {
+  const { client } = newClient();
+  const us = client.availablePhoneNumbers('US');
+  expect((await us.local.list({ areaCode: 415, contains: '415***2***' })).length).toBeGreaterThan(0);
+  expect((await us.local.list({ areaCode: 415, contains: '00000' }))).toEqual([]);
+  const keyed = await us.tollFree.list({ contains: 'TEE' });
+  expect(keyed.every(({ phoneNumber }) => /^\+18(33|44|55)/.test(phoneNumber) && phoneNumber.includes('833'))).toBe(true);
+  expect((await us.local.list({ mmsEnabled: false, limit: 50 })).every(({ capabilities }) => !(capabilities as unknown as { MMS: boolean }).MMS)).toBe(true);
+  expect((await client.availablePhoneNumbers('CA').local.list({ limit: 1 }))[0]).toMatchObject({ isoCountry: 'CA', phoneNumber: expect.stringMatching(/^\+1(416|514|604)/) });
+  await expect(us.mobile.list()).rejects.toMatchObject({ status: 404 });
+});
+
+test('P8: a number that Twilio sells only to an address in the country is refused without one', async () => {
+  const { client } = newClient();
+  const [landline] = await client.availablePhoneNumbers('GB').local.list({ limit: 1 });
+  expect(landline?.addressRequirements).toBe('local');
+  await expect(client.incomingPhoneNumbers.create({ phoneNumber: landline?.phoneNumber ?? '' })).rejects.toMatchObject({ code: 21615 });
+  const [mobile] = await client.availablePhoneNumbers('GB').mobile.list({ limit: 1 });
+  expect((await client.incomingPhoneNumbers.create({ phoneNumber: mobile?.phoneNumber ?? '' })).sid).toMatch(/^PN/);
+});
+
 test('P9: brand, campaign and score are readable per service', async () => {
   const { account, client } = newClient();
   const [campaign] = await client.messaging.v1.services(account.messagingServiceSid).usAppToPerson.list();

@@ -1,64 +1,51 @@
 import type { ApiRequest, ApiRoute, Reply } from '#server/twilio/simulator/http.ts';
-import type { Simulator } from '#server/twilio/simulator/simulator.ts';
+import { NUMBER_PRICES, offers, type Offer, type OfferType } from '#server/twilio/simulator/number-inventory.ts';
+import { notFound } from '#server/twilio/simulator/twilio-error.ts';
 
 const PATH = '/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{Country}';
 
-/** Numbers for sale: a small inventory, the same in every run, less what is sold. Only the US has any. */
+/** Numbers for sale, by Twilio's documented filters. */
 export const availablePhoneNumberRoutes: ApiRoute[] = [
-  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/Local.json`, answer: (request) => search(request, false) },
-  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/TollFree.json`, answer: (request) => search(request, true) },
-  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/Mobile.json`, answer: (request) => page(request, []) },
+  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/Local.json`, answer: (request) => search(request, 'local') },
+  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/TollFree.json`, answer: (request) => search(request, 'toll_free') },
+  { method: 'GET', host: 'api.twilio.com', path: `${PATH}/Mobile.json`, answer: (request) => search(request, 'mobile') },
 ];
 
-const PLACES: Record<string, { locality: string; region: string; postalCode: string }> = {
-  '206': { locality: 'Seattle', region: 'WA', postalCode: '98101' },
-  '212': { locality: 'New York', region: 'NY', postalCode: '10001' },
-  '305': { locality: 'Miami', region: 'FL', postalCode: '33101' },
-  '312': { locality: 'Chicago', region: 'IL', postalCode: '60601' },
-  '415': { locality: 'San Francisco', region: 'CA', postalCode: '94102' },
-  '512': { locality: 'Austin', region: 'TX', postalCode: '78701' },
-};
-
-/** Unsold numbers in E.164, at most 12 per area code; any plausible US area code has some. */
-export function inventory(simulator: Simulator, wish: { areaCode: string | null; tollFree: boolean }): string[] {
-  const areaCodes = wish.areaCode ? [wish.areaCode] : wish.tollFree ? ['833', '844', '855'] : Object.keys(PLACES);
-  const found: string[] = [];
-  for (const areaCode of areaCodes) {
-    if (!/^[2-9]\d\d$/.test(areaCode)) continue;
-    for (let line = 1; line <= 12; line++) {
-      const number = `+1${areaCode}5552${String((line * 37 + Number(areaCode)) % 1000).padStart(3, '0')}`;
-      if (!simulator.numbers.has(number)) found.push(number);
-    }
-  }
-  return found;
+function search(request: ApiRequest, type: OfferType): Reply {
+  const { query, simulator, params, path } = request;
+  const country = params.Country ?? '';
+  // Twilio has no such resource where it sells none of this type.
+  if (!NUMBER_PRICES[country]?.prices[type === 'toll_free' ? 'toll free' : type]) throw notFound(path);
+  const isFit = filterOf(query);
+  const size = Math.max(1, Number(query.get('PageSize') ?? 50) || 50);
+  const found = offers(simulator, { country, type, areaCode: query.get('AreaCode') }).filter(isFit);
+  return { status: 200, body: { available_phone_numbers: found.slice(0, size).map(showOffer), uri: path } };
 }
 
-function search(request: ApiRequest, tollFree: boolean): Reply {
-  const { query, simulator, params } = request;
-  if (params.Country !== 'US') return page(request, []);
-  const contains = query.get('Contains');
-  const pattern = contains ? new RegExp(contains.replace(/[^\d*]/g, '').replace(/\*/g, '\\d')) : null;
-  const region = query.get('InRegion');
-  const locality = query.get('InLocality');
-  const found = inventory(simulator, { areaCode: query.get('AreaCode'), tollFree }).filter((number) => {
-    const place = placeOf(number);
-    return (!pattern || pattern.test(number)) && (!region || place?.region === region) && (!locality || place?.locality === locality);
-  });
-  return page(request, found);
+function filterOf(query: URLSearchParams): (offer: Offer) => boolean {
+  const pattern = patternOf(query.get('Contains'));
+  const equals = (name: string, value: string | undefined) => !query.has(name) || query.get(name) === value;
+  const flag = (name: string, value: boolean) => !query.has(name) || (query.get(name) === 'true') === value;
+  const without = (name: string, isExcluded: boolean) => query.get(name) !== 'true' || !isExcluded;
+  return ({ phoneNumber, place, sms, mms, voice, needs }) => (!pattern || pattern.test(phoneNumber.slice(1)))
+    && equals('InRegion', place?.region) && equals('InLocality', place?.locality) && equals('InPostalCode', place?.postalCode)
+    && flag('SmsEnabled', sms) && flag('MmsEnabled', mms) && flag('VoiceEnabled', voice) && flag('FaxEnabled', false)
+    && without('ExcludeAllAddressRequired', needs !== 'none') && without('ExcludeLocalAddressRequired', needs === 'local');
 }
 
-function page(request: ApiRequest, numbers: string[]): Reply {
-  const size = Math.max(1, Number(request.query.get('PageSize') ?? 50) || 50);
-  const body = { available_phone_numbers: numbers.slice(0, size).map(showAvailable), uri: request.path };
-  return { status: 200, body };
+const KEYPAD: [letters: string, digit: string][] = [['ABC', '2'], ['DEF', '3'], ['GHI', '4'], ['JKL', '5'], ['MNO', '6'], ['PQRS', '7'], ['TUV', '8'], ['WXYZ', '9']];
+
+/** `*` is any one digit, letters are those of a keypad, blanks and brackets are nothing. */
+function patternOf(contains: string | null): RegExp | null {
+  const signs = [...(contains ?? '').toUpperCase()].map((sign) => (sign === '*' ? '\\d' : KEYPAD.find(([letters]) => letters.includes(sign))?.[1] ?? sign.replace(/\D/g, '')));
+  return signs.join('') ? new RegExp(signs.join('')) : null;
 }
 
-function showAvailable(number: string) {
-  const place = placeOf(number);
+function showOffer({ phoneNumber, country, place, sms, mms, voice, needs }: Offer) {
   return {
-    phone_number: number,
-    friendly_name: number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3'),
-    iso_country: 'US',
+    phone_number: phoneNumber,
+    friendly_name: phoneNumber.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3'),
+    iso_country: country,
     locality: place?.locality ?? null,
     region: place?.region ?? null,
     postal_code: place?.postalCode ?? null,
@@ -66,13 +53,9 @@ function showAvailable(number: string) {
     lata: null,
     latitude: null,
     longitude: null,
-    address_requirements: 'none',
+    address_requirements: needs,
     beta: false,
     // Upper case here, lower case on a bought number: Twilio's own habit.
-    capabilities: { voice: true, SMS: true, MMS: true },
+    capabilities: { voice, SMS: sms, MMS: mms },
   };
-}
-
-function placeOf(number: string) {
-  return PLACES[number.slice(2, 5)];
 }

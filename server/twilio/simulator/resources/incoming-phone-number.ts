@@ -1,8 +1,8 @@
 import { createNumber } from '#server/twilio/simulator/account.ts';
 import { rfc2822, type ApiRequest, type ApiRoute, type Reply } from '#server/twilio/simulator/http.ts';
 import type { PhoneNumber } from '#server/twilio/simulator/model.ts';
+import { needsOf, offers } from '#server/twilio/simulator/number-inventory.ts';
 import { listEnvelope, pageOf } from '#server/twilio/simulator/paging.ts';
-import { inventory } from '#server/twilio/simulator/resources/available-phone-number.ts';
 import { notFound, TwilioError } from '#server/twilio/simulator/twilio-error.ts';
 
 const LIST = '/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json';
@@ -45,7 +45,7 @@ function showNumber(number: PhoneNumber) {
     status_callback: number.statusCallback || null,
     status_callback_method: 'POST',
     trunk_sid: null,
-    type: number.tollFree ? 'toll-free' : 'local',
+    type: number.tollFree ? 'toll-free' : number.phoneNumber.startsWith('+447') ? 'mobile' : 'local',
     uri: `/2010-04-01/Accounts/${number.accountSid}/IncomingPhoneNumbers/${number.sid}.json`,
     voice_application_sid: null,
     voice_caller_id_lookup: false,
@@ -72,7 +72,9 @@ function buyNumber(request: ApiRequest): Reply {
   const { simulator, account, form } = request;
   const phoneNumber = form.get('PhoneNumber') ?? numberIn(request, form.get('AreaCode'));
   if (phoneNumber === '+15005550000') throw new TwilioError(21422, `${phoneNumber} is not available`);
-  if (phoneNumber === '+15005550001' || !/^\+1[2-9]\d{9}$/.test(phoneNumber)) throw new TwilioError(21421, `${phoneNumber} is not a valid number`);
+  const needs = phoneNumber === '+15005550001' ? null : needsOf(phoneNumber);
+  if (!needs) throw new TwilioError(21421, `${phoneNumber} is not a valid number`);
+  if (needs !== 'none' && !form.get('AddressSid')) throw new TwilioError(21615, `Phone Number Requires a Local Address: ${phoneNumber}`);
   if (simulator.numbers.has(phoneNumber)) throw new TwilioError(21422, `${phoneNumber} is not available`);
   const number = createNumber(account.sid, phoneNumber, null, simulator.clock.now());
   change(number, form);
@@ -84,7 +86,7 @@ function buyNumber(request: ApiRequest): Reply {
 
 function numberIn(request: ApiRequest, areaCode: string | null): string {
   if (!areaCode) throw new TwilioError(21404, 'PhoneNumber or AreaCode is required');
-  const first = areaCode === '533' ? undefined : inventory(request.simulator, { areaCode, tollFree: false })[0];
+  const first = areaCode === '533' ? undefined : offers(request.simulator, { country: 'US', type: 'local', areaCode })[0]?.phoneNumber;
   if (!first) throw new TwilioError(21452, `No phone numbers found in area code ${areaCode}`);
   return first;
 }

@@ -112,7 +112,7 @@ function showPoolNumber(request: ApiRequest, number: PhoneNumber) {
     date_created: iso(number.addedToServiceAt),
     date_updated: iso(number.addedToServiceAt),
     phone_number: number.phoneNumber,
-    country_code: 'US',
+    country_code: number.phoneNumber.startsWith('+44') ? 'GB' : 'US',
     capabilities: ['SMS', 'MMS', 'Voice'],
     url: `${request.origin}/v1/Services/${number.serviceSid}/PhoneNumbers/${number.sid}`,
   };

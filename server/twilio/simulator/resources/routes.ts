@@ -13,6 +13,7 @@ import { mediaRoutes } from '#server/twilio/simulator/inbound-media.ts';
 import { messageRoutes } from '#server/twilio/simulator/resources/message.ts';
 import { messagingPricingRoutes } from '#server/twilio/simulator/resources/messaging-pricing.ts';
 import { messagingServiceRoutes } from '#server/twilio/simulator/resources/messaging-service.ts';
+import { numberPricingRoutes } from '#server/twilio/simulator/resources/number-pricing.ts';
 import { serviceChannelSenderRoutes } from '#server/twilio/simulator/resources/service-channel-sender.ts';
 import { tollfreeVerificationRoutes } from '#server/twilio/simulator/resources/tollfree-verification.ts';
 import { usageRoutes } from '#server/twilio/simulator/resources/usage.ts';
@@ -37,5 +38,6 @@ export const apiRoutes: ApiRoute[] = [
   ...eventSinkRoutes,
   ...eventSubscriptionRoutes,
   ...messagingPricingRoutes,
+  ...numberPricingRoutes,
   ...consentRoutes,
 ];
