@@ -82,6 +82,10 @@ export const senders = pgTable('sender', {
   /** What blocks or what was approved, in words. */
   registrationDetail: text('registration_detail'),
   registrationReadAt: moment('registration_read_at'),
+  /** It is in the organisation's messaging service, or needs none. */
+  isInService: boolean('is_in_service').notNull().default(false),
+  /** Where Twilio hands what people write to it, by whatever rule holds; null: nowhere. Twilio's word, like the registration. */
+  inboundUrl: text('inbound_url'),
   isSystem: boolean('is_system').notNull().default(false),
   /** WhatsApp tier: people whom the business may write to first in a moving 24 hours; null: unlimited (P68, D11). */
   messagingLimit: integer('messaging_limit'),
