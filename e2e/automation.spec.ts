@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { ContactView } from '#server/domain/contact/schema.ts';
 import type { RuleView } from '#server/domain/automation/schema.ts';
-import { address, arrivals, expect, expectAccessibleEverywhere, ok, okPage, open, organization, PASSWORD, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { arrivals, expect, expectAccessibleEverywhere, handingOn, ok, okPage, open, organization, PASSWORD, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 const CONSENT = 'By texting JOIN you agree to get offers of Acme by text.';
 const rulesOf = async ({ rest }: Organization) => (await okPage<RuleView>(rest('GET', '/automation/keywords'))).data;
@@ -18,16 +18,7 @@ async function tried(page: Page, text: string, who = ''): Promise<void> {
 const texts = ({ twilio }: Organization, from: string, body: string) => simulator('inbound', { from, to: twilio.numbers[0]!.phoneNumber, body });
 
 /** An organisation whose Messaging Service hands on what people write. */
-async function shopOf(name: string): Promise<Organization> {
-  const shop = await organization(name, { people: 1, hasAccepted: true });
-  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
-  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
-    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: `${address('E2E_URL')}/connect/webhook/twilio/sms` }),
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-  return shop;
-}
+const shopOf = async (name: string): Promise<Organization> => handingOn(await organization(name, { people: 1, hasAccepted: true }));
 
 test('journey 39: a keyword rule from an example to a real answer: reserved word, conflict, try box, loop guard, near miss', async ({ page, complaints }) => {
   test.setTimeout(420_000);

@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, Page, Worker } from '@playwright/test';
 import { fakeBrowser, pushesAt, type FakeBrowser } from '#server/domain/device/push-service.fixture.ts';
-import { address, expect, expectAccessibleEverywhere, inDatabase, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { address, expect, expectAccessibleEverywhere, handingOn, inDatabase, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 // What is real here: the page, the click, the registration of /push-worker.js and the worker itself with its handlers for push, click and a changed
 // subscription; the session that it calls the server with; the message from the simulated phone, the signed webhook, the job, the encryption and the
@@ -18,7 +18,7 @@ const SOON = { timeout: 60_000 };
 test.describe.configure({ mode: 'parallel', timeout: 240_000 });
 
 test('P77: notifications are turned on by a click, a message is pushed, its notification leads to the conversation', async ({ page, context }) => {
-  const shop = await hearing(await organization('Push Shop', { people: 3, hasAccepted: true }));
+  const shop = await handingOn(await organization('Push Shop', { people: 3, hasAccepted: true }));
   const browser = fakeBrowser();
   await beBrowserOf(context, browser, 'default');
   await signIn(page, { email: shop.email, password: PASSWORD });
@@ -88,7 +88,7 @@ test('P77: notifications are turned on by a click, a message is pushed, its noti
 });
 
 test('a device is left in peace at its quiet time, tells no names, and is removed', async ({ page, context }) => {
-  const shop = await hearing(await organization('Quiet Shop', { people: 1, hasAccepted: true }));
+  const shop = await handingOn(await organization('Quiet Shop', { people: 1, hasAccepted: true }));
   const browser = fakeBrowser();
   await beBrowserOf(context, browser, 'default');
   await signIn(page, { email: shop.email, password: PASSWORD });
@@ -127,17 +127,6 @@ test('a browser that blocks notifications says how to change it, and offers no b
   await expect(page.getByText(/home screen/)).toHaveCount(0);
   await expectAccessibleEverywhere(page);
 });
-
-/** The organisation's Messaging Service hands on what people write. */
-async function hearing(shop: Organization): Promise<Organization> {
-  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
-  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
-    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: `${address('E2E_URL')}/connect/webhook/twilio/sms` }),
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-  return shop;
-}
 
 /** A message from Ada's phone. */
 const writes = ({ twilio }: Organization, body: string) => simulator('inbound', { from: ada.phone, to: twilio.numbers[0]?.phoneNumber, body });

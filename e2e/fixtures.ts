@@ -112,6 +112,17 @@ export async function organization(name: string, wishes: { brandScore?: number; 
   return { email, name, rest, twilio };
 }
 
+/** The organisation's Messaging Service hands on what people write: to us, as it should, or to another address. */
+export async function handingOn(shop: Organization, url = `${address('E2E_URL')}/connect/webhook/twilio/sms`): Promise<Organization> {
+  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
+  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
+    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: url }),
+    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+  return shop;
+}
+
 let addresses = 0;
 /** Sign-ups and sign-ins are slowed down per address, as behind a proxy; in a journey each comes from their own. */
 const ownAddress = () => `10.${process.pid % 256}.${(addresses >> 8) % 256}.${++addresses % 256}`;

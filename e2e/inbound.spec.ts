@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
-import { address, arrivals, expect, expectAccessibleEverywhere, inDatabase, MESSAGE, ok, okPage, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { address, arrivals, expect, expectAccessibleEverywhere, handingOn, inDatabase, MESSAGE, ok, okPage, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
@@ -126,13 +126,4 @@ const received = async ({ twilio }: Organization, to: string): Promise<Sent[]> =
 const writes = ({ twilio }: Organization, from: string, body: string, to = twilio.numbers[0]?.phoneNumber ?? '') => simulator('inbound', { from, to, body });
 
 /** An organisation whose messages all get through, and whose Messaging Service hands on what people write. */
-async function shopOf(name: string, wishes: { whatsApp?: boolean; brandScore?: number; people: number }): Promise<Organization> {
-  const shop = await organization(name, { hasAccepted: true, ...wishes });
-  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
-  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
-    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: `${address('E2E_URL')}/connect/webhook/twilio/sms` }),
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-  return shop;
-}
+const shopOf = async (name: string, wishes: { whatsApp?: boolean; brandScore?: number; people: number }): Promise<Organization> => handingOn(await organization(name, { hasAccepted: true, ...wishes }));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { VersionView } from '#server/domain/template/schema.ts';
-import { acceptAgreement, address, expect, expectAccessibleEverywhere, inDatabase, ok, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { acceptAgreement, expect, expectAccessibleEverywhere, handingOn, inDatabase, ok, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 type Post = { to: string; from: string | null; body: string; contentSid: string | null; contentVariables: string | null };
 /** A busy machine takes its time for what the worker does. */
@@ -226,16 +226,7 @@ async function expectFine(page: Page) {
 }
 
 /** An organisation with two people on its list whose messages get through, and whose Messaging Service hands on what people write. */
-async function shopOf(name: string, wishes: { whatsApp?: boolean; hasAccepted?: boolean }): Promise<Organization> {
-  const shop = await organization(name, { people: 2, hasAccepted: true, ...wishes });
-  const { accountSid, authToken, messagingServiceSid } = shop.twilio;
-  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
-    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: `${address('E2E_URL')}/connect/webhook/twilio/sms` }),
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-  return shop;
-}
+const shopOf = async (name: string, wishes: { whatsApp?: boolean; hasAccepted?: boolean }): Promise<Organization> => handingOn(await organization(name, { people: 2, hasAccepted: true, ...wishes }));
 
 /** A person writes; the simulated Twilio has told us when this returns. */
 const writes = ({ twilio }: Organization, from: string, body: string, to = twilio.numbers[0]?.phoneNumber ?? '') => simulator('inbound', { from, to, body });

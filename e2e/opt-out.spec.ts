@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BroadcastView } from '#server/domain/broadcast/schema.ts';
 import type { OptOutView } from '#server/domain/consent/schema.ts';
-import { address, arrivals, expect, expectAccessibleEverywhere, MESSAGE, ok, okPage, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { arrivals, expect, expectAccessibleEverywhere, handingOn, MESSAGE, ok, okPage, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
@@ -9,18 +9,9 @@ const SOON = { timeout: 60_000 };
 const writes = ({ twilio }: Organization, from: string, body: string) => simulator('inbound', { from, to: twilio.numbers[0]?.phoneNumber ?? '', body });
 const ledger = (shop: Organization, query = '') => okPage<OptOutView>(shop.rest('GET', `/crm/opt-outs${query}`));
 
-/** Tells the simulated Messaging Service where to hand on what people write. */
-async function handTo(url: string, { twilio: { accountSid, authToken, messagingServiceSid } }: Organization) {
-  const answer = await fetch(`${address('E2E_SIMULATOR')}/v1/Services/${messagingServiceSid}`, {
-    method: 'POST', body: new URLSearchParams({ InboundRequestUrl: url }),
-    headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`, 'x-twilio-host': 'messaging.twilio.com' },
-  });
-  expect(answer.status, await answer.text()).toBe(200);
-}
-
 test('journey 35: STOP takes somebody off, the ledger shows their word, and START brings them back', async ({ page }) => {
   const shop = await organization('Coming Back', { people: 3, hasAccepted: true });
-  await handTo(`${address('E2E_URL')}/connect/webhook/twilio/sms`, shop);
+  await handingOn(shop);
   const { phone, firstName, lastName } = person(0);
   await writes(shop, phone, 'Stop');
   await signIn(page, { email: shop.email, password: PASSWORD });
@@ -51,7 +42,7 @@ test('journey 36: what our list and Twilio’s do not share is shown, each with 
   const shop = await organization('Drifting', { people: 4, hasAccepted: true });
   const [missed, back] = [person(0), person(1)];
   // Nobody listens there: Twilio knows of these, we do not.
-  await handTo('http://127.0.0.1:9/nobody', shop);
+  await handingOn(shop, 'http://127.0.0.1:9/nobody');
   await writes(shop, missed.phone, 'STOP');
   await writes(shop, back.phone, 'Unsubscribe');
   await writes(shop, person(2).phone, 'Is it open today?');
