@@ -46,7 +46,7 @@ const needed = ['AccountSid', 'MessageSid', 'ApiVersion', 'To'];
 export function parseInbound(form: URLSearchParams): InboundMessage | null {
   if (once.some((name) => form.getAll(name).length > 1) || needed.some((name) => !form.has(name))) return null;
   if (Object.entries(patterns).some(([name, pattern]) => form.has(name) && !pattern.test(form.get(name)!))) return null;
-  const text = (name: string, most: number) => form.get(name)?.replaceAll('\u0000', '').trim().slice(0, most) || null;
+  const text = (name: string, most: number) => form.get(name)?.replaceAll('\u0000', '').trim().slice(0, most).toWellFormed() || null;
   const optOutType = form.get('OptOutType')?.toUpperCase();
   return {
     sid: form.get('MessageSid')!, accountSid: form.get('AccountSid')!, from: writerOf(form), to: form.get('To')!,
