@@ -6,7 +6,9 @@ import type { Context } from '#server/context.ts';
 import { pipeline } from '#server/domain/broadcast/pipeline.fixture.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { recordInbound } from '#server/domain/conversation/record-inbound.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { eraseContact } from '#server/domain/person/erase.ts';
 import { checkDrift } from '#server/domain/consent/check-drift.ts';
 import { readDrift } from '#server/domain/consent/read-drift.ts';
 import { receiveText } from '#server/twilio/simulator/inbound.ts';
@@ -55,6 +57,30 @@ test('words that are found late count in the order in which they were written, a
   await updateContact(ctx, { id: since.id, optedOut: true });
   await checkDrift(ctx);
   expect(await isOut(ctx, [back, gone, since])).toEqual([false, true, true]);
+});
+
+test('D10: START that is found late does not bring back who has left this number since', async () => {
+  const { ctx, write, ours, somebody } = await deaf();
+  const since = await somebody();
+  await write(since, 'START');
+  await ctx.transaction((tx) => recordOptOuts(tx, ctx, [since.phone!], { source: 'staff', scope: 'sender', sender: ours }));
+  await checkDrift(ctx);
+  expect(await ctx.transaction((tx) => optedOutAmong(tx, ctx, [since.phone!], ours))).toEqual(new Set([since.phone]));
+});
+
+test('what an erased person had written before is not brought back: no word, no number, and they stay suppressed', async () => {
+  const { ctx, write, ours, somebody } = await deaf();
+  const [gone, later] = [await somebody(), await somebody()];
+  const admin = { ...ctx, actor: { kind: 'system' as const, task: 'test' } };
+  await write(gone, 'START');
+  await write(gone, 'Who are you?');
+  for (const { id, phone } of [gone, later]) await eraseContact(admin, { id, confirmation: phone!.slice(-4) });
+  await new Promise((resolve) => { setTimeout(resolve, 1_100); }); // Twilio's dates have seconds
+  await write(later, 'START');
+  await checkDrift(ctx);
+  expect(await readDrift(ctx)).toMatchObject({ check: { error: null, missedMessages: 0 } });
+  expect(await inSystem(db, (tx) => rows(tx, sql`select recipient from conversation where organization_id = ${ctx.organizationId}`))).toEqual([{ recipient: later.phone }]);
+  expect(await ctx.transaction((tx) => optedOutAmong(tx, ctx, [gone.phone!, later.phone!], ours))).toEqual(new Set([gone.phone]));
 });
 
 test('P37: a message of another program that Twilio refused with 21610 opts the person out here too', async () => {

@@ -52,14 +52,19 @@ async function begin(tx: Tx, ctx: Context, startedAt: Date) {
 
 const change = (tx: Tx, ctx: Context, values: Partial<typeof optOutChecks.$inferInsert>) => tx.update(optOutChecks).set(values).where(eq(optOutChecks.organizationId, ctx.organizationId));
 
-/** What of these messages never arrived here. */
+/** What of these messages never arrived here. What somebody wrote before they were erased was here, and must not come back. */
 async function unknownOf(ctx: Context, messages: ProviderMessage[]): Promise<ProviderMessage[]> {
   if (messages.length === 0) return [];
   const known = await ctx.transaction((tx) => rows<{ sid: string }>(tx, sql`
     select sid from chat_message where organization_id = ${ctx.organizationId} and sid in (select value from json_array_elements_text(${JSON.stringify(messages.map(({ sid }) => sid))}::json))`));
-  const sids = new Set(known.map(({ sid }) => sid));
+  const sids = new Set([...known, ...await erasedOf(ctx, messages)].map(({ sid }) => sid));
   return messages.filter(({ sid }) => !sids.has(sid));
 }
+
+const erasedOf = (ctx: Context, messages: ProviderMessage[]) => ctx.transaction((tx) => rows<{ sid: string }>(tx, sql`
+  select i.sid from json_to_recordset(${JSON.stringify(messages.map(({ sid, from, createdAt }) => ({ sid, phone: from?.replace(/^[a-z]+:/, ''), at: createdAt })))}::json) as i(sid text, phone text, at timestamptz)
+  where (select exists (select 1 from erased_phone where organization_id = ${ctx.organizationId}))
+    and exists (select 1 from erased_phone e where e.organization_id = ${ctx.organizationId} and e.hash = any(erasure_hashes(${ctx.organizationId}::uuid, i.phone)) and e.erased_at >= i.at)`));
 
 /** Refused with 21610, whichever program sent it, while the person could still be written to here. */
 async function recordRefused(ctx: Context, messages: ProviderMessage[]): Promise<string[]> {

@@ -86,12 +86,15 @@ async function reopen(tx: Tx, ctx: Context, { conversation, writer, message, inb
   }).where(and(eq(conversations.organizationId, ctx.organizationId), eq(conversations.id, conversation.id)));
 }
 
-/** P38: on WhatsApp nobody else does it: Twilio blocks only what goes through a service. Who hides their number is known by their contact. */
+/**
+ * P38: on WhatsApp nobody else does it: Twilio blocks only what goes through a service. Who hides their number is known by their contact; words from a
+ * number are about that number, whatever number the contact of the conversation has by now.
+ */
 async function obeyKeyword(tx: Tx, ctx: Context, { from, to, sid, body, extra = {}, at }: Inbound, writer: Writer | null, keyword: OptOutType | null) {
-  const addresses = [...sameSubscriber(from), ...(writer?.phone ? [writer.phone] : [])];
-  if (at && keyword && await hasSaidOtherwise(tx, ctx, addresses, { keyword, at })) return;
+  const addresses = [...sameSubscriber(from), ...(writer?.phone && !from.includes('+') ? [writer.phone] : [])];
+  if (at && keyword && await hasSaidOtherwise(tx, ctx, addresses, { keyword, at, sender: to })) return;
   const isOurs = keywordOf(body) ?? keywordOf(extra.buttonPayload ?? '');
-  const way = { source: isOurs ? 'keyword' as const : 'opt_out_type' as const, sender: to, evidence: { messageSid: sid, word: body.trim().slice(0, 100), ...(at && { writtenAt: at.toISOString() }) } };
+  const way = { source: isOurs ? 'keyword' as const : 'opt_out_type' as const, sender: to, evidence: { messageSid: sid, word: body.trim().slice(0, 100).toWellFormed(), ...(at && { writtenAt: at.toISOString() }) } };
   if (keyword === 'STOP') await recordOptOuts(tx, ctx, addresses, way);
   if (keyword === 'START') await recordOptIns(tx, ctx, addresses, way);
 }

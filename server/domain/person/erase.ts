@@ -67,5 +67,5 @@ async function keepHashes(tx: Tx, ctx: Context, { id, phones }: Erasee): Promise
   await tx.execute(sql`
     insert into erased_phone (organization_id, hash)
     select ${ctx.organizationId}, (erasure_hashes(${ctx.organizationId}::uuid, value))[1] from json_array_elements_text(${JSON.stringify(phones)}::json)
-    on conflict do nothing`);
+    on conflict (organization_id, hash) do update set erased_at = excluded.erased_at`);
 }
