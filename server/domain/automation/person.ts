@@ -26,7 +26,8 @@ type Asked = { address: string; sender: string; conversationId: string | null; c
 
 /** What decides for this person; `conversationId` null: none yet. An opt-out of any form of their number counts. */
 export async function readFacts(tx: Tx, ctx: Context, { address, sender, conversationId, contact }: Asked): Promise<Facts> {
-  const phones = JSON.stringify([...new Set([...sameSubscriber(personOf(address)), ...(contact?.phone ? sameSubscriber(contact.phone) : [])])]);
+  // Who hides their number is on the list by the id that stands in its place.
+  const phones = JSON.stringify([...new Set([...sameSubscriber(address.replace(/^[a-z]+:/, '')), ...(contact?.phone ? sameSubscriber(contact.phone) : [])])]);
   const [found] = await rows<{ isOptedOut: boolean; recentAnswers: number }>(tx, sql`
     with asked as (select value as phone from json_array_elements_text(${phones}::json))
     select exists (select 1 from contact c join asked using (phone) where c.organization_id = ${ctx.organizationId} and c.opted_out)

@@ -9,8 +9,11 @@ import { testDatabase } from '#db/test-database.ts';
 import { twilioAccounts } from '#db/schema/index.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { agreementText } from '#server/domain/agreement/texts.ts';
+import { readFacts } from '#server/domain/automation/person.ts';
 import { seal } from '#server/domain/twilio-account/seal.ts';
+import { parseInbound } from '#server/twilio/inbound-message.ts';
 import { recordInbound, type Inbound } from './record-inbound.ts';
+import { writeAnswer } from './write-answer.ts';
 
 const { db } = await testDatabase();
 
@@ -129,6 +132,45 @@ test('P38: somebody who hides their number by now is known by their id, and thei
   await onWhatsApp('stop', { from: 'whatsapp:ID.1', waUserId: 'ID.1' });
   expect((await stateOf(ctx)).contactId).toBe(id);
   expect(await inSystem(db, (tx) => rows(tx, sql`select opted_out from contact where id = ${id}`))).toEqual([{ opted_out: true }]);
+});
+
+const outOf = async (ctx: Context) => new Map((await inSystem(db, (tx) => rows<{ phone: string; out: boolean }>(tx, sql`select phone, opted_out as out from contact where organization_id = ${ctx.organizationId}`))).map(({ phone, out }) => [phone, out]));
+
+test('P38, D10: words from a number are about this number: START lifts nothing of a contact who has another by now, and STOP is that of whoever has it', async () => {
+  const { ctx, phone, write } = await shop();
+  const moved = await createContact(db, ctx.organizationId, { phone });
+  await write();
+  const now = phoneNumber();
+  await inSystem(db, (tx) => tx.execute(sql`update contact set phone = ${now}, opted_out = true where id = ${moved.id}`));
+  await write({ body: 'START' });
+  expect(await outOf(ctx)).toEqual(new Map([[now, true]]));
+  await inSystem(db, (tx) => tx.execute(sql`update contact set opted_out = false where id = ${moved.id}`));
+  const heir = await createContact(db, ctx.organizationId, { phone });
+  await write({ body: 'STOP' });
+  expect(await outOf(ctx)).toEqual(new Map([[now, false], [phone, true]]));
+  expect((await stateOf(ctx)).contactId).toBe(heir.id);
+});
+
+test('P38: STOP of somebody who hides their number, and whom nobody knows, is obeyed: no answer reaches them, nor does a rule act, until START', async () => {
+  const { ctx, whatsApp, onWhatsApp } = await shop();
+  const hidden = { from: 'whatsapp:US.4711aB', waUserId: 'US.4711aB' };
+  await onWhatsApp('Hello', hidden);
+  const conversationId = (await inSystem(db, (tx) => rows<{ id: string }>(tx, sql`select id from conversation where organization_id = ${ctx.organizationId}`)))[0]!.id;
+  const answer = () => ctx.transaction((tx) => writeAnswer(tx, ctx, { conversationId, text: 'Hi', purpose: 'reply', authorId: null, ruleId: null }));
+  const facts = () => ctx.transaction((tx) => readFacts(tx, ctx, { address: hidden.from, sender: whatsApp.address, conversationId, contact: null }));
+  await onWhatsApp('STOP', hidden);
+  await expect(answer()).rejects.toMatchObject({ code: 'opted_out' });
+  expect(await facts()).toMatchObject({ isOptedOut: true });
+  await onWhatsApp('START', hidden);
+  await answer();
+  expect(await facts()).toMatchObject({ isOptedOut: false });
+});
+
+test('P75: what is cut never breaks in the middle of a character, which would lose the message', async () => {
+  const { ctx, phone, whatsApp } = await shop();
+  const form = new URLSearchParams({ AccountSid: twilioSid('AC'), MessageSid: twilioSid('SM'), ApiVersion: '2010-04-01', From: `whatsapp:${phone}`, To: whatsApp.address, Body: `${'x'.repeat(99)}🌻`, OptOutType: 'STOP', Latitude: '1', Longitude: '1', Label: `${'x'.repeat(499)}🌻`, ProfileName: `${'x'.repeat(199)}🌻` });
+  expect(await recordInbound(ctx, parseInbound(form)!)).toBe(true);
+  expect((await stateOf(ctx)).unread).toBe(1);
 });
 
 test('D10: a START that is told again after a STOP lifts nothing', async () => {

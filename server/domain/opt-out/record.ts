@@ -191,8 +191,8 @@ function activityDetail(ctx: Context, way: Ways, consentSource: string | null = 
 const consentText = ({ evidence }: OptInWay) => (typeof evidence.consentText === 'string' ? evidence.consentText : null);
 const consentWords = (way: OptInWay) => consentText(way) ?? (byHand.has(way.source) ? null : 'They wrote START.');
 
-/** Each number once with the address that it came as, without its channel; an address that is no number is nobody's. */
+/** Each number once with the address that it came as, without its channel; for somebody who hides theirs the id by which Meta knows them. Any other address is nobody's. */
 function phonesOf(addresses: readonly string[]): Array<[phone: string, address: string]> {
   const phones = new Map(addresses.map((address) => [address.replace(/^[a-z]+:/, ''), address] as const));
-  return [...phones].filter(([phone]) => /^\+\d{6,15}$/.test(phone));
+  return [...phones].filter(([phone]) => /^(\+\d{6,15}|[A-Z]{2}\.[A-Za-z0-9]{1,140})$/.test(phone));
 }
