@@ -117,6 +117,35 @@ test('a device is left in peace at its quiet time, tells no names, and is remove
   await expect(page.getByRole('heading', { name: 'No devices yet' })).toBeVisible();
 });
 
+test('signing out ends the notifications of this browser; one whose sign-in ran out has them again when the person comes back', async ({ page, context }) => {
+  const shop = await handingOn(await organization('Leaving Shop', { people: 1, hasAccepted: true }));
+  const browser = fakeBrowser();
+  await beBrowserOf(context, browser, 'default');
+  await signIn(page, { email: shop.email, password: PASSWORD });
+  await open(page, '/settings/devices');
+  await page.getByRole('button', { name: 'Turn on notifications' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'This one' })).toBeVisible();
+
+  await inDatabase((sql) => sql`update session set expires_at = now() - interval '1 second' where id in (select session_id from device where push_endpoint = ${browser.subscription.endpoint})`);
+  await writes(shop, 'Nobody is here');
+  await expect.poll(() => eventsOf(browser), SOON).toBe(1);
+  await open(page, '/sign-in');
+  await page.getByLabel('E-mail').fill(shop.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  await expect.poll(() => isSignedIn(browser)).toBe(true);
+  await writes(shop, 'Somebody is here');
+  await expect.poll(async () => (await pushesAt(address('E2E_PUSH'), browser.path)).map(browser.read), SOON).toMatchObject([{ body: 'Somebody is here' }]);
+
+  await open(page, '/settings/devices');
+  await page.getByRole('button', { name: /^Account: / }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in');
+  expect(await isSignedIn(browser), 'the server has dropped the device').toBeNull();
+  expect(await page.evaluate(() => localStorage.getItem('test.subscription')), 'the browser has dropped its subscription').toBe('ended');
+});
+
 test('a browser that blocks notifications says how to change it, and offers no button that could not work', async ({ page, context }) => {
   const shop = await organization('Blocked Shop');
   await beBrowserOf(context, fakeBrowser(), 'denied');
@@ -137,8 +166,12 @@ async function beBrowserOf(context: BrowserContext, { subscription }: FakeBrowse
     let now = first;
     Object.defineProperty(Notification, 'permission', { get: () => now });
     Notification.requestPermission = async () => { now = 'granted'; return now; };
-    PushManager.prototype.getSubscription = async () => null;
-    PushManager.prototype.subscribe = async () => ({ ...given, toJSON: () => given }) as unknown as PushSubscription; // as much of one as the page uses
+    const state = (next?: 'on' | 'ended') => { if (next) localStorage.setItem('test.subscription', next); return localStorage.getItem('test.subscription'); };
+    const options = { applicationServerKey: null };
+    const unsubscribe = async () => { state('ended'); return true; };
+    const subscription = { ...given, options, unsubscribe, toJSON: () => given } as unknown as PushSubscription; // as much of one as the page uses
+    PushManager.prototype.getSubscription = async () => (state() === 'on' ? subscription : null);
+    PushManager.prototype.subscribe = async () => { state('on'); return subscription; };
   }, [subscription, permission] as const);
 }
 
@@ -190,6 +223,15 @@ const changeSubscription = (worker: Worker, before: FakeBrowser, after: FakeBrow
   self.dispatchEvent(Object.defineProperties(new Event('pushsubscriptionchange'), Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]))));
   await pending;
 }, [before.subscription, after.subscription] as const);
+
+/** Whether the sign-in of its device goes on; null without a device. */
+const isSignedIn = async ({ subscription }: FakeBrowser) => {
+  const [row] = await inDatabase((sql) => sql<Array<{ isLive: boolean }>>`select exists (select from session s where s.id = d.session_id and s.revoked_at is null and s.expires_at > now()) as "isLive" from device d where push_endpoint = ${subscription.endpoint}`);
+  return row?.isLive ?? null;
+};
+
+/** How many messages its organisation's devices were told of. */
+const eventsOf = async ({ subscription }: FakeBrowser) => (await inDatabase((sql) => sql`select from device_event e join device d on d.organization_id = e.organization_id where d.push_endpoint = ${subscription.endpoint}`)).length;
 
 /** As if nothing had been heard of the device for an hour. */
 const silent = ({ subscription }: FakeBrowser) => inDatabase((sql) => sql`update device set last_seen_at = now() - interval '1 hour' where push_endpoint = ${subscription.endpoint}`);

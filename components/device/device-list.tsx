@@ -1,6 +1,6 @@
 'use client';
 
-import { Smartphone } from 'lucide-react';
+import { LogOut, Smartphone } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -41,7 +41,8 @@ export function DeviceList({ devices, organizationId, timeZones }: DeviceListPro
   );
 }
 
-function LastPush({ device: { isPushed, lastPushedAt, lastPushError } }: { device: DeviceView }) {
+function LastPush({ device: { isPushed, isSignedIn, lastPushedAt, lastPushError } }: { device: DeviceView }) {
+  if (!isSignedIn) return <Status family="neutral" look="plain" icon={LogOut}>Signed out</Status>;
   if (lastPushError) return <span className="grid max-w-64 gap-0.5"><Status family="danger" look="plain">Failed</Status><span className="text-caption whitespace-normal text-muted-foreground">{lastPushError}</span></span>;
   if (lastPushedAt) return <Status family="success" look="plain"><Time value={lastPushedAt} /></Status>;
   return <span className="text-muted-foreground">{isPushed ? 'None yet' : 'Listens to its stream'}</span>;

@@ -14,7 +14,7 @@ export const deviceOperations: Operation[] = [
   }),
   operation({
     method: 'post', path: '/phone/voice/heartbeat', tag, summary: 'Say that a device is there',
-    description: 'A device counts as there for 90 seconds after its last heartbeat; then its stream ends.', input: deviceInput, output: heartbeatView, run: heartbeatDevice,
+    description: 'A device counts as there for 90 seconds after its last heartbeat; then its stream ends. It belongs to the token that sent it: pushes stop when that is revoked or has expired, and go on with the next heartbeat.', input: deviceInput, output: heartbeatView, run: heartbeatDevice,
   }),
   operation({
     method: 'get', path: '/phone/voice/events', tag, summary: 'Server-sent events: somebody wrote, a keyword rule calls for a colleague',

@@ -45,7 +45,7 @@ export function viewOf(ctx: Context, row: KnownDevice): DeviceView {
   const { id, name, platform, capabilities, events, quietFrom, quietUntil, timeZone, quietEvents, showsText, lastPushError } = row;
   return {
     id, name, platform, capabilities, events, quietFrom, quietUntil, timeZone, quietEvents, showsText, lastPushError,
-    isPushed: row.pushEndpoint !== null && row.isSignedIn, isPresent: isPresent(ctx, row.lastSeenAt),
+    isSignedIn: row.isSignedIn, isPushed: row.pushEndpoint !== null && row.isSignedIn, isPresent: isPresent(ctx, row.lastSeenAt),
     lastSeenAt: row.lastSeenAt.toISOString(), expiresAt: expiryOf(row.lastSeenAt).toISOString(), lastPushedAt: row.lastPushedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
   };
 }

@@ -52,6 +52,8 @@ export type RenewDeviceInput = z.input<typeof renewDeviceInput>;
 export const deviceView = z.object({
   id: z.uuid(), name: z.string(), platform: z.string(), capabilities: z.array(z.string()),
   events: z.array(z.string()), quietFrom: z.string().nullable(), quietUntil: z.string().nullable(), timeZone: z.string().nullable(), quietEvents: z.array(z.string()), showsText: z.boolean(),
+  /** The sign-in that it was last heard of with goes on; nothing is pushed after that. */
+  isSignedIn: z.boolean(),
   /** Web Push is on. */
   isPushed: z.boolean(),
   /** Its heartbeat is not older than 90 seconds. */
