@@ -5,6 +5,7 @@ import { actorSource, requireRole, userId, type Context } from '#server/context.
 import type { ContactView, UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { contactColumns } from '#server/domain/contact/values.ts';
 import { defaultCountry, refusingDuplicates, viewContact } from '#server/domain/contact/view.ts';
+import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { invalidField, notFound } from '#server/errors.ts';
 
@@ -72,7 +73,7 @@ async function recordDecision(tx: Tx, ctx: Context, contact: ContactRow, decisio
   if (phone === null) return hasChanged ? recordWithoutNumber(tx, ctx, contact, decision) : undefined;
   if (optedOut && hasChanged) await recordOptOuts(tx, ctx, [phone], { source: actorSource(ctx) });
   else if (optedOut && phone !== contact.phone) await recordOptOuts(tx, ctx, [phone], { source: contact.optedOutSource ?? 'staff', evidence: { carriedFrom: contact.phone } });
-  else if (hasChanged) await recordOptIns(tx, ctx, [phone], { source: actorSource(ctx), evidence: { consentText: consentSource } });
+  else if (hasChanged) await recordOptIns(tx, ctx, sameSubscriber(phone), { source: actorSource(ctx), evidence: { consentText: consentSource } });
 }
 
 /** Somebody known by e-mail only: there is no number that could have left. */

@@ -7,7 +7,9 @@ import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
 import { readWaterfall } from '#server/domain/audience/waterfall.ts';
 import { claimSlice } from '#server/domain/broadcast/claim.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
+import { addConsent } from '#server/domain/person/add-consent.ts';
 
 const { db } = await testDatabase();
 
@@ -58,6 +60,19 @@ test('P41: a number that was kept out before its contact came to be is skipped, 
   await inSystem(db, (tx) => tx.execute(sql`insert into kept_opt_out (organization_id, phone, opted_out_at) values (${ctx.organizationId}, ${ann}, now())`));
   expect(await claim()).toEqual([]);
   expect(await skipped()).toEqual([{ recipient: ann, reason: 'opted_out' }]);
+});
+
+test('P41: who left under the other form of their number is skipped too, whoever recorded it, until a new consent of either', async () => {
+  const { ctx, phones: [first], claim, skipped } = await sending(2);
+  const [there, here] = ['+5215512345678', '+525512345678'];
+  await inSystem(db, (tx) => tx.execute(sql`update contact set phone = ${here} where organization_id = ${ctx.organizationId} and phone = ${first!}`));
+  await inSystem(db, (tx) => tx.execute(sql`update broadcast_delivery set recipient = ${here} where organization_id = ${ctx.organizationId} and recipient = ${first!}`));
+  await ctx.transaction((tx) => recordOptOuts(tx, ctx, [there], { source: 'staff' }));
+  await claim();
+  expect(await skipped()).toEqual([{ recipient: here, reason: 'opted_out' }]);
+  const [contact] = await inSystem(db, (tx) => rows<{ id: string }>(tx, sql`select id from contact where organization_id = ${ctx.organizationId} and phone = ${here}`));
+  await addConsent(ctx, { id: contact!.id, consentSource: 'signed up in the shop' });
+  expect(await ctx.transaction((tx) => optedOutAmong(tx, ctx, [there, here]))).toEqual(new Set());
 });
 
 test('the audience of a draft counts them with the opted out, until they come back', async () => {
