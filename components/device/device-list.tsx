@@ -29,9 +29,9 @@ export function DeviceList({ devices, organizationId, timeZones }: DeviceListPro
                   <span className="block text-table font-normal text-muted-foreground">{[device.platform === device.name ? '' : device.platform, ...device.capabilities].filter(Boolean).join(' · ')}</span>
                 </span>
               </TableCell>
-              <TableCell label="Last seen"><Time value={device.lastSeenAt} /></TableCell>
+              <TableCell label="Last seen" className="whitespace-nowrap"><Time value={device.lastSeenAt} /></TableCell>
               <TableCell label="Last push"><LastPush device={device} /></TableCell>
-              <TableCell label="Quiet">{device.quietFrom && device.quietUntil ? `${device.quietFrom}–${device.quietUntil}` : '–'}</TableCell>
+              <TableCell label="Quiet" className="whitespace-nowrap">{device.quietFrom && device.quietUntil ? `${device.quietFrom}–${device.quietUntil}` : '–'}</TableCell>
               <TableCell className="max-sm:mt-2 sm:text-right"><DeviceActs device={device} timeZones={timeZones} /></TableCell>
             </TableRow>
           ))}
@@ -43,7 +43,7 @@ export function DeviceList({ devices, organizationId, timeZones }: DeviceListPro
 
 function LastPush({ device: { isPushed, isSignedIn, lastPushedAt, lastPushError } }: { device: DeviceView }) {
   if (!isSignedIn) return <Status family="neutral" look="plain" icon={LogOut}>Signed out</Status>;
-  if (lastPushError) return <span className="grid max-w-64 gap-0.5"><Status family="danger" look="plain">Failed</Status><span className="text-caption whitespace-normal text-muted-foreground">{lastPushError}</span></span>;
+  if (lastPushError) return <span className="grid max-w-64 gap-0.5 max-sm:justify-items-end"><Status family="danger" look="plain">Failed</Status><span className="text-caption whitespace-normal text-muted-foreground">{lastPushError}</span></span>;
   if (lastPushedAt) return <Status family="success" look="plain"><Time value={lastPushedAt} /></Status>;
   return <span className="text-muted-foreground">{isPushed ? 'None yet' : 'Listens to its stream'}</span>;
 }
