@@ -6,6 +6,8 @@ import { invalidField, type Problem } from '#server/errors.ts';
 
 export const maxColumns = 200;
 const mostCharacters = 1_000_000;
+/** Bytes that are parsed in one go: about a millisecond. */
+const SLICE = 16 * 1024;
 
 /** `row` counts as a spreadsheet does: 1 is the header. */
 export type CsvRow = { row: number; cells: string[] };
@@ -59,8 +61,12 @@ async function* rest(first: string, iterator: AsyncIterator<string>): AsyncGener
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
 }
 
+/** In slices: the parser takes whatever it is given in one go, and nobody else is served meanwhile. Bytes are cut, not characters, so none breaks. */
 async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) if (piece !== '') yield Buffer.from(piece);
+  for await (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+  }
 }
 
 /** The one of , ; and tab that stands most often in the first record, outside quotes. */

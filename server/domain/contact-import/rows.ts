@@ -3,7 +3,7 @@ import { rows } from '#db/index.ts';
 import { contactUploads } from '#db/schema/index.ts';
 import type { Context } from '#server/context.ts';
 import { checkResult, listUploadRowsInput, type CheckResult, type FieldChange, type Finding, type ListUploadRowsInput, type UploadRowView } from '#server/domain/contact-import/schema.ts';
-import { contactOfRow, isChanged, nextColumns, ofUpload } from '#server/domain/contact-import/settle.ts';
+import { contactOfRow, isChanged, nextColumns, ofUpload, staysOut } from '#server/domain/contact-import/settle.ts';
 import { isUpload } from '#server/domain/contact-import/upload.ts';
 import { page, type Page } from '#server/domain/paging.ts';
 import { notFound } from '#server/errors.ts';
@@ -32,7 +32,7 @@ export async function listUploadRows(ctx: Context, input: ListUploadRowsInput): 
     const jsonOf = (column: (name: keyof typeof nextColumns) => SQL) => sql`jsonb_build_object(${sql.join(sides.map((name) => sql`${sql.raw(`'${name}'`)}, ${column(name)}`), sql`, `)})`;
     const found = await rows<Row>(tx, sql`
       select r.row, r.cells, r.findings, c.id as contact_id, concat_ws(' ', coalesce(r.first_name, c.first_name), coalesce(r.last_name, c.last_name)) as name, r.phone, r.email,
-        (r.opted_out or coalesce(c.opted_out, false) or k.phone is not null) as opted_out, case when c.id is not null then ${jsonOf((name) => sql`c.${sql.identifier(name)}`)} end as before,
+        ${staysOut} as opted_out, case when c.id is not null then ${jsonOf((name) => sql`c.${sql.identifier(name)}`)} end as before,
         case when c.id is null then ${jsonOf((name) => sql`r.${sql.identifier(name)}`)} else ${jsonOf((name) => nextColumns[name])} end as after
       from contact_upload_row r left join contact c on ${contactOfRow} left join kept_opt_out k on k.organization_id = r.organization_id and k.phone = r.phone
       where ${ofUpload({ organizationId: ctx.organizationId, uploadId: id })} and ${conditions[group]} ${kind ? sql`and r.findings->0->>'kind' = ${kind}` : sql``}

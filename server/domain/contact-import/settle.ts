@@ -64,6 +64,13 @@ export async function matchContacts(tx: Tx, upload: Upload): Promise<void> {
     where ${ofUpload(upload)} and r.findings is null and r.phone is null and lower(r.email) = c.email and c.id <> r.person_id`);
 }
 
+/**
+ * Whether the person of row `r` (contact `c`, kept opt-out `k`) gets nothing after the import, whatever the file says; also a number that was erased, which
+ * comes back suppressed. Numbers are hashed only where somebody was erased, and only those without a contact.
+ */
+export const staysOut = sql`(r.opted_out or coalesce(c.opted_out, false) or k.phone is not null or case when c.id is null and r.phone is not null and (select exists (select 1 from erased_phone x where x.organization_id = r.organization_id))
+  then exists (select 1 from erased_phone e where e.organization_id = r.organization_id and e.hash = any(erasure_hashes(r.organization_id, r.phone))) else false end)`;
+
 export type Counts = { rows: number; created: number; updated: number; unchanged: number; refused: number; duplicates: number; optedOut: number };
 
 /** How the rows divide into four groups, and how many people have opted out, also with a number that has no contact now. */
@@ -73,7 +80,7 @@ export async function countGroups(tx: Tx, upload: Upload): Promise<Counts> {
       count(*) filter (where r.findings is null and c.id is null)::int as created,
       count(*) filter (where r.findings is null and c.id is not null and ${isChanged})::int as updated,
       count(*) filter (where r.findings is null and c.id is not null and not ${isChanged})::int as unchanged,
-      count(*) filter (where r.findings is null and (r.opted_out or c.opted_out or k.phone is not null))::int as "optedOut"
+      count(*) filter (where r.findings is null and ${staysOut})::int as "optedOut"
     from contact_upload_row r left join contact c on ${contactOfRow}
     left join kept_opt_out k on k.organization_id = r.organization_id and k.phone = r.phone
     where ${ofUpload(upload)}`);

@@ -18,6 +18,7 @@ import { undoImport } from '#server/domain/contact-import/undo.ts';
 import { updateUpload } from '#server/domain/contact-import/update.ts';
 import { workOnUpload } from '#server/domain/contact-import/work.ts';
 import { listContacts } from '#server/domain/contact/list.ts';
+import { eraseContact } from '#server/domain/person/erase.ts';
 
 const { db } = await testDatabase();
 
@@ -157,6 +158,17 @@ test('D10: nobody who opted out comes back, also when the number has no contact 
   expect((await readUpload(ctx, { id })).result).toMatchObject({ optedOut: 2, created: 2, unchanged: 1 });
   await imported(ctx, id);
   expect((await listContacts(ctx, { optedOut: 'yes' })).total).toBe(2);
+});
+
+test('D10: the check already says that an erased number will stay suppressed, without telling whose it was', async () => {
+  const ctx = await office('admin');
+  const erased = await createContact(db, ctx.organizationId, { phone: '+12025550101', firstName: 'Ann' });
+  await eraseContact(ctx, { id: erased.id, confirmation: '0101' });
+  const id = await uploaded(ctx, 'phone,first name\n+12025550101,Annie\n+12025550102,Bob\n');
+  expect((await readUpload(ctx, { id })).result).toMatchObject({ optedOut: 1, created: 2 });
+  expect((await listUploadRows(ctx, { id, group: 'created' })).data.map(({ name, optedOut }) => [name, optedOut])).toEqual([['Annie', true], ['Bob', false]]);
+  await imported(ctx, id);
+  expect((await listContacts(ctx, { optedOut: 'yes' })).data).toMatchObject([{ firstName: 'Annie' }]);
 });
 
 test('contacts that change between the check and the import are looked up again', async () => {
