@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { connect, disconnect } from '#db/index.ts';
 import { callRuleWebhooksTask } from '#jobs/tasks/call-rule-webhooks.ts';
+import { checkConnectionTask } from '#jobs/tasks/check-connection.ts';
 import { checkOptOutsTask } from '#jobs/tasks/check-opt-outs.ts';
 import { checkTemplatesTask } from '#jobs/tasks/check-templates.ts';
 import { dispatchSenderTask } from '#jobs/tasks/dispatch-sender.ts';
@@ -16,6 +17,7 @@ import { runRulesTask } from '#jobs/tasks/run-rules.ts';
 import { settlePricesTask } from '#jobs/tasks/settle-prices.ts';
 import { startBroadcastTask } from '#jobs/tasks/start-broadcast.ts';
 import { sweepTask } from '#jobs/tasks/sweep.ts';
+import { syncSendersTask } from '#jobs/tasks/sync-senders.ts';
 import type { Task, WorkerContext } from '#jobs/task.ts';
 import type { ResolvePolicy } from '#server/domain/delivery/policy.ts';
 import { freeDeadWorkers, heartbeat, leave } from '#server/domain/operation/heartbeat.ts';
@@ -26,6 +28,7 @@ import { jobs, type JobName } from '#server/queue.ts';
 
 const tasks: { [Name in JobName]: Task<Name> } = {
   'call-rule-webhooks': callRuleWebhooksTask,
+  'check-connection': checkConnectionTask,
   'check-opt-outs': checkOptOutsTask,
   'check-templates': checkTemplatesTask,
   'dispatch-sender': dispatchSenderTask,
@@ -39,6 +42,7 @@ const tasks: { [Name in JobName]: Task<Name> } = {
   'settle-prices': settlePricesTask,
   'start-broadcast': startBroadcastTask,
   sweep: sweepTask,
+  'sync-senders': syncSendersTask,
 };
 
 export type WorkerOptions = {

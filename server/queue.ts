@@ -5,6 +5,8 @@ import type { Tx } from '#db/index.ts';
 /** Every job by name with its payload: ids only, never a phone number or a text. A job is a wake-up; the truth stands in the domain's tables. */
 export const jobs = {
   'import-contacts': z.object({ organizationId: z.uuid(), uploadId: z.uuid() }),
+  /** Every link between an organisation and Twilio is tested. */
+  'check-connection': z.object({ organizationId: z.uuid() }),
   'dispatch-sender': z.object({ organizationId: z.uuid(), paceId: z.uuid() }),
   'resolve-attempts': z.object({ organizationId: z.uuid() }),
   'read-usage': z.object({ organizationId: z.uuid() }),
@@ -23,6 +25,8 @@ export const jobs = {
   'push-consents': z.object({ organizationId: z.uuid() }),
   /** Our opt-outs are compared with what Twilio can tell. */
   'check-opt-outs': z.object({ organizationId: z.uuid() }),
+  /** Registration and caps of senders follow Twilio. */
+  'sync-senders': z.object({ organizationId: z.uuid() }),
   sweep: z.object({}),
 } as const;
 

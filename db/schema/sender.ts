@@ -23,6 +23,8 @@ export const twilioAccounts = pgTable('twilio_account', {
   /** Result of the last check: [{ name, status, detail, fix }]. */
   checks: jsonb('checks').notNull().default(sql`'[]'::jsonb`),
   checkedAt: moment('checked_at'),
+  /** When Twilio was last asked about all senders, and answered. */
+  sendersReadAt: moment('senders_read_at'),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 }, (table) => [

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createBroadcast, createOrganization, createUser } from '#db/factories.ts';
-import { connect, disconnect, inSystem } from '#db/index.ts';
-import { sessions, workers } from '#db/schema/index.ts';
+import { createBroadcast, createOrganization, createUser, twilioSid } from '#db/factories.ts';
+import { connect, disconnect, inSystem, rows } from '#db/index.ts';
+import { sessions, twilioAccounts, workers } from '#db/schema/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { checkReady } from './check-ready.ts';
 import { readHealth } from './read-health.ts';
@@ -44,6 +44,23 @@ test('the sweep deletes sessions that are over for more than a day, and no other
   await db.insert(sessions).values(ends.map((expiresAt) => ({ userId, kind: 'browser' as const, expiresAt })));
   await sweep(db);
   expect((await db.query.sessions.findMany({ where: eq(sessions.userId, userId) })).map(({ expiresAt }) => expiresAt).toSorted((a, b) => a.getTime() - b.getTime())).toEqual(ends.slice(1));
+});
+
+test('P12: connected accounts whose senders nobody read for five minutes are read again, others are left alone', async () => {
+  const account = async (sendersReadAt: Date | null, status: 'connected' | 'broken' = 'connected') => {
+    const { id } = await createOrganization(db);
+    const updatedAt = new Date(Date.now() - 3_600_000);
+    await inSystem(db, (tx) => tx.insert(twilioAccounts).values({ organizationId: id, accountSid: twilioSid('AC'), status, sendersReadAt, updatedAt }));
+    return id;
+  };
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const [never, stale] = [await account(null), await account(ago(6))];
+  await account(ago(4));
+  await account(ago(60), 'broken');
+  await sweep(db);
+  await sweep(db);
+  const jobs = await inSystem(db, (tx) => rows<{ key: string }>(tx, sql`select key from graphile_worker.jobs where task_identifier = 'sync-senders'`));
+  expect(jobs.map(({ key }) => key).toSorted()).toEqual([never, stale].map((id) => `sync-senders:${id}`).toSorted());
 });
 
 test('a database that does not answer is down, one without our newest migration is behind', async () => {

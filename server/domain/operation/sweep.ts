@@ -6,7 +6,7 @@ import { enqueue } from '#server/queue.ts';
 /**
  * Finds work whose wake-up was lost, over all organisations: sends that nobody dispatches, attempts without an answer, scheduled broadcasts whose
  * time has come, messages without a price, usage records of yesterday, templates whose status is to be read, messages that keyword rules
- * have not looked at, webhooks that are due, opt-outs that Twilio has not heard of or that were not compared for a day. A job too many does no harm: every verb looks at the tables first.
+ * have not looked at, webhooks that are due, senders that Twilio was not asked about for five minutes, opt-outs that Twilio has not heard of or that were not compared for a day, connections that were not tested for five minutes. A job too many does no harm: every verb looks at the tables first.
  * Sessions that are long over are deleted.
  */
 export async function sweep(db: Db): Promise<void> {
@@ -21,6 +21,8 @@ export async function sweep(db: Db): Promise<void> {
     for (const { organizationId } of await withWebhooksDue(tx)) await enqueue(tx, 'call-rule-webhooks', { organizationId }, { key: `call-rule-webhooks:${organizationId}` });
     for (const { organizationId } of await withConsentsDue(tx)) await enqueue(tx, 'push-consents', { organizationId }, { key: `push-consents:${organizationId}` });
     for (const { organizationId } of await withStaleOptOuts(tx)) await enqueue(tx, 'check-opt-outs', { organizationId }, { key: `check-opt-outs:${organizationId}` });
+    for (const { organizationId } of await withStaleSenders(tx)) await enqueue(tx, 'sync-senders', { organizationId }, { key: `sync-senders:${organizationId}` });
+    for (const { organizationId } of await withUntestedConnections(tx)) await enqueue(tx, 'check-connection', { organizationId }, { key: `check-connection:${organizationId}` });
     await tx.execute(sql`delete from session where expires_at < now() - interval '1 day'`);
   });
 }
@@ -72,3 +74,15 @@ const withStaleOptOuts = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
   select a.organization_id as "organizationId" from twilio_account a left join opt_out_check c on c.organization_id = a.organization_id
   where a.status = 'connected' and a.created_at < now() - interval '1 day' and coalesce(c.finished_at is not null and c.error is null and c.started_at > now() - interval '1 day' or c.started_at > now() - interval '1 hour', false) = false
     and not exists (select 1 from graphile_worker.jobs j where j.key = 'check-opt-outs:' || a.organization_id)`);
+
+// A job that waits knows when to try again: a Twilio that does not answer is not asked more often.
+const withStaleSenders = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select a.organization_id as "organizationId" from twilio_account a where a.status = 'connected'
+    and greatest(a.senders_read_at, a.checked_at, a.updated_at) < now() - interval '5 minutes'
+    and not exists (select 1 from graphile_worker.jobs j where j.key = 'sync-senders:' || a.organization_id)`);
+
+// Broken ones too, so that they mend by themselves; a few at a time, so that they are spread out after a night without a worker.
+const withUntestedConnections = (tx: Tx) => rows<{ organizationId: string }>(tx, sql`
+  select organization_id as "organizationId" from twilio_account a
+  where checked_at < now() - interval '5 minutes' and not exists (select 1 from graphile_worker.jobs j where j.key = 'check-connection:' || a.organization_id)
+  order by checked_at limit 20`);

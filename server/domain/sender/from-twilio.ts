@@ -11,6 +11,9 @@ export type SenderFromTwilio = {
   registration: RegistrationStatus; detail: string;
   /** People whom it may write to first in 24 hours; null: as many as it likes. */
   messagingLimit: number | null; qualityRating: string | null;
+  isInService: boolean;
+  /** Where Twilio hands what people write to it; null: nowhere. */
+  inboundUrl: string | null;
   /** What the carrier meters: the campaign for 10DLC, else the number. */
   meter: string; pace: SmsPace;
 };
@@ -28,9 +31,9 @@ export const sendersFromTwilio = (facts: TwilioSenders): SenderFromTwilio[] => [
 ];
 
 /** P45, P67: a WhatsApp sender has a pace of its own, apart from the SMS of the same number. */
-function whatsAppSender({ sid, address, status, limit, quality, perSecond, offlineReasons }: WhatsAppSenderState): SenderFromTwilio {
+function whatsAppSender({ sid, address, status, limit, quality, perSecond, offlineReasons, inboundUrl }: WhatsAppSenderState): SenderFromTwilio {
   return {
-    channel: 'whatsapp', address, providerSid: sid, kind: 'whatsapp', meter: address, messagingLimit: limit === undefined ? LOWEST_TIER : limit, qualityRating: quality, ...whatsAppState(status, offlineReasons),
+    channel: 'whatsapp', address, providerSid: sid, kind: 'whatsapp', meter: address, isInService: true, inboundUrl: inboundUrl ?? null, messagingLimit: limit === undefined ? LOWEST_TIER : limit, qualityRating: quality, ...whatsAppState(status, offlineReasons),
     pace: { segmentsPerSecond: perSecond ?? WHATSAPP_PACE, source: perSecond ? 'WhatsApp sender, as Twilio says' : 'WhatsApp sender, the usual rate' },
   };
 }
@@ -46,12 +49,17 @@ function senderOf(number: OwnedNumber, facts: TwilioSenders): SenderFromTwilio {
   const known = TOLL_FREE.test(number.phoneNumber) ? tollFreeSender(number, facts)
     : number.phoneNumber.startsWith('+1') ? localSender(number, facts)
     : { kind: 'mobile' as const, registration: 'not_required' as const, detail: 'Numbers of this country need no US registration.', meter: number.phoneNumber, pace: paceByRegistration({ kind: 'mobile' }) };
-  const sender = { channel: 'sms' as const, messagingLimit: null, qualityRating: null, address: number.phoneNumber, providerSid: number.sid, ...known };
-  if (isInPool(number, facts.service) || !isUsable(sender.registration)) return sender;
+  const isInService = isInPool(number, facts.service);
+  const sender = { channel: 'sms' as const, messagingLimit: null, qualityRating: null, address: number.phoneNumber, providerSid: number.sid, isInService, inboundUrl: inboundOf(number, facts.service), ...known };
+  if (isInService || !isUsable(sender.registration)) return sender;
   return { ...sender, registration: 'unregistered', detail: `${sender.detail} It is not in the messaging service, so it cannot send: add it to the sender pool in Twilio, then check again.` };
 }
 
-type KnownSender = Omit<SenderFromTwilio, 'channel' | 'address' | 'providerSid' | 'messagingLimit' | 'qualityRating'>;
+/** In a service its address holds, unless it leaves that to each number. */
+const inboundOf = (number: OwnedNumber, service: ServiceState | null): string | null =>
+  (isInPool(number, service) && !service?.usesNumberUrls ? service?.inboundUrl : number.inboundUrl) ?? null;
+
+type KnownSender = Omit<SenderFromTwilio, 'channel' | 'address' | 'providerSid' | 'messagingLimit' | 'qualityRating' | 'isInService' | 'inboundUrl'>;
 
 function tollFreeSender(number: OwnedNumber, { tollFree }: TwilioSenders): KnownSender {
   const all = tollFree.filter((one) => one.numberSid === number.sid);

@@ -2,6 +2,8 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import { paces, senders } from '#db/schema/index.ts';
 import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
+import { canSendTo } from '#server/domain/sender/can-send-to.ts';
+import { inboundOf } from '#server/domain/sender/inbound-address.ts';
 import type { SenderView } from '#server/domain/sender/schema.ts';
 
 /** The organisation's senders, the system number first, each with registration and cap (P5, P9). */
@@ -19,6 +21,7 @@ export async function listSenders(ctx: Context): Promise<SenderView[]> {
     paceSource: pace.loweredTo ? `${pace.source}; lowered here from ${shortDecimal(pace.segmentsPerSecond)}` : pace.source,
     haltedUntil: pace.haltedUntil?.toISOString() ?? null, haltReason: pace.haltReason,
     messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, helpText: sender.helpText, helpBy: sender.helpBy, hasTwilioKeywords: channels[sender.channel].usesService,
+    isInService: sender.isInService, inbound: inboundOf(sender.inboundUrl, ctx.organizationId), readAt: sender.registrationReadAt?.toISOString() ?? null, canSendTo: canSendTo(sender),
   }));
 }
 

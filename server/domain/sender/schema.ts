@@ -15,6 +15,14 @@ export const senderView = z.object({
   helpText: z.string().nullable(), helpBy,
   /** Messages go through a service of Twilio, which answers STOP and HELP by itself. */
   hasTwilioKeywords: z.boolean(),
+  /** It is in the messaging service that messages go through, or needs none. */
+  isInService: z.boolean(),
+  /** Where Twilio hands what people write to it: here, to another host, or nowhere. As Twilio said at `readAt`. */
+  inbound: z.object({ state: z.enum(['here', 'elsewhere', 'nowhere']), host: z.string().nullable() }),
+  /** When Twilio was asked last about registration and address. */
+  readAt: z.iso.datetime().nullable(),
+  /** What it reaches, and why or why not. */
+  canSendTo: z.array(z.object({ to: z.enum(['US SMS', 'Canada SMS', 'UK SMS', 'WhatsApp']), answer: z.enum(['yes', 'maybe', 'no']), why: z.string() })),
 });
 export type SenderView = z.infer<typeof senderView>;
 

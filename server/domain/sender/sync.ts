@@ -43,7 +43,7 @@ async function writeSenders(tx: Tx, ctx: Context, found: SenderFromTwilio[], pac
         set: {
           kind: sql`excluded.kind`, providerSid: sql`excluded.provider_sid`, registration: sql`excluded.registration`,
           registrationDetail: sql`excluded.registration_detail`, registrationReadAt: sql`excluded.registration_read_at`, paceId: sql`excluded.pace_id`,
-          messagingLimit: sql`excluded.messaging_limit`, qualityRating: sql`excluded.quality_rating`,
+          messagingLimit: sql`excluded.messaging_limit`, qualityRating: sql`excluded.quality_rating`, isInService: sql`excluded.is_in_service`, inboundUrl: sql`excluded.inbound_url`,
         },
       });
   }
@@ -67,7 +67,7 @@ function senderRow(ctx: Context, sender: SenderFromTwilio, paceIds: Map<string, 
     organizationId: ctx.organizationId, channel: sender.channel, address: sender.address, kind: sender.kind, providerSid: sender.providerSid,
     // D13: Twilio answers HELP for what goes through a service; for the rest nobody else does. Later it is the organisation's choice.
     helpBy: channels[sender.channel].usesService ? 'provider' : 'us',
-    registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId, messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating,
+    registration: sender.registration, registrationDetail: sender.detail, registrationReadAt: ctx.now(), paceId, messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, isInService: sender.isInService, inboundUrl: sender.inboundUrl,
   };
 }
 
@@ -80,6 +80,6 @@ async function dropMissing(tx: Tx, ctx: Context, found: SenderFromTwilio[], read
   const isMissing = and(eq(senders.organizationId, ctx.organizationId), inArray(senders.id, missing));
   await tx.delete(senders).where(and(isMissing, sql`not exists (select from broadcast b where b.organization_id = ${senders.organizationId} and b.sender_id = ${senders.id})`));
   await tx.update(senders)
-    .set({ registration: 'unregistered', registrationDetail: 'This number is no longer in the connected Twilio account.', registrationReadAt: ctx.now() })
+    .set({ registration: 'unregistered', registrationDetail: 'This number is no longer in the connected Twilio account.', registrationReadAt: ctx.now(), isInService: false, inboundUrl: null })
     .where(isMissing);
 }

@@ -1,28 +1,35 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import * as z from 'zod';
 import { twilioAccounts } from '#db/schema/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
-import { syncSenders } from '#server/domain/sender/sync.ts';
-import { ACCOUNT, assess, KEYS, SERVICE } from '#server/domain/twilio-account/assess.ts';
+import { inboundDestination } from '#server/domain/sender/inbound-address.ts';
+import { assessReach } from '#server/domain/twilio-account/assess-reach.ts';
+import { ACCOUNT, assess, KEYS, REPLIES, SERVICE } from '#server/domain/twilio-account/assess.ts';
 import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
-import { readConnection, type ConnectionState } from '#server/domain/twilio-account/read-state.ts';
-import { inboundDestination, viewOf } from '#server/domain/twilio-account/read.ts';
-import { registerInbound } from '#server/domain/twilio-account/register-inbound.ts';
-import type { CheckView, TwilioAccountView } from '#server/domain/twilio-account/schema.ts';
+import { probeDoor } from '#server/domain/twilio-account/probe-door.ts';
+import { readConnection } from '#server/domain/twilio-account/read-state.ts';
+import { viewOf } from '#server/domain/twilio-account/read.ts';
+import { isReachable, registerInbound } from '#server/domain/twilio-account/register-inbound.ts';
+import { checkView, type CheckView, type TwilioAccountView } from '#server/domain/twilio-account/schema.ts';
+import { writeSenderState } from '#server/domain/twilio-account/sync-senders.ts';
 import { env } from '#server/env.ts';
 import { Problem } from '#server/errors.ts';
+import type { Reading } from '#server/twilio/account.ts';
+import { readClockSkew, readContents } from '#server/twilio/reach.ts';
 
 /**
- * Tests every link of the connection and reads the senders anew. What Twilio refuses becomes a failing check, never an exception.
+ * Tests every link of the connection and reads the senders anew. What Twilio refuses becomes a failing check, never an exception; while it does not
+ * answer at all, the connection counts as it did before.
  * @throws Problem forbidden below admin · twilio_not_configured when nothing is connected.
  */
 export async function checkTwilio(ctx: Context): Promise<TwilioAccountView> {
   requireRole(ctx, 'admin');
   const account = await storedAccount(ctx);
   const opened = await openedCredentials(ctx);
-  const checks = 'refused' in opened ? [opened.refused] : await checkConnection(ctx, opened, account);
-  const status = isWorking(checks) ? 'connected' as const : 'broken' as const;
-  const saved = { status, checks, checkedAt: ctx.now() };
-  await ctx.transaction((tx) => tx.update(twilioAccounts).set(saved).where(eq(twilioAccounts.organizationId, ctx.organizationId)));
+  const { checks, isAnswered } = 'refused' in opened ? { checks: [opened.refused], isAnswered: true } : await checkConnection(ctx, opened, account);
+  const verdict = isWorking(checks) ? 'connected' as const : 'broken' as const;
+  const saved = { status: isAnswered || account.status === 'unchecked' ? verdict : account.status, checks, checkedAt: ctx.now() };
+  await ctx.transaction((tx) => tx.update(twilioAccounts).set(saved).where(and(eq(twilioAccounts.organizationId, ctx.organizationId), hasSameKeys(account))));
   return viewOf({ ...account, ...saved });
 }
 
@@ -44,24 +51,32 @@ async function openedCredentials(ctx: Context) {
 type Stored = Awaited<ReturnType<typeof storedAccount>>;
 type Opened = Awaited<ReturnType<typeof openCredentials>>;
 
-async function checkConnection(ctx: Context, keys: Opened, account: Stored): Promise<CheckView[]> {
+async function checkConnection(ctx: Context, keys: Opened, account: Stored): Promise<{ checks: CheckView[]; isAnswered: boolean }> {
   const { PUBLIC_URL, TWILIO_BASE_URL } = env();
-  const read = await readConnection(keys);
+  const [read, contents, clockSkew] = await Promise.all([readConnection(keys), readContents(keys), readClockSkew()]);
   const inboundUrl = inboundDestination(ctx.organizationId);
-  // Only where Twilio reaches us, and we can tell that it is Twilio.
-  const isReachable = read.token?.ok === true && (TWILIO_BASE_URL !== undefined || PUBLIC_URL.startsWith('https://'));
-  const state = isReachable ? await registerInbound(keys, read, inboundUrl) : read;
-  const found = await syncedSenders(ctx, state, account.defaultSenderNumber);
+  const isTrusted = read.token?.ok === true; // only what we can tell to be Twilio's
+  const [state, door] = await Promise.all([
+    // By a person's hand only: the clock finds what has changed at Twilio, it changes nothing there.
+    isTrusted && isReachable() && ctx.actor.kind === 'user' ? registerInbound(keys, read, inboundUrl) : read,
+    isTrusted && keys.authToken ? probeDoor({ organizationId: ctx.organizationId, accountSid: keys.accountSid, authToken: keys.authToken }) : null,
+  ]);
+  const found = await writeSenderState(ctx, state, account.defaultSenderNumber);
   const sender = found.find((one) => one.address === account.defaultSenderNumber) ?? null;
-  return assess(state, account.messagingServiceSid, account.defaultSenderNumber, sender, { publicUrl: PUBLIC_URL, isSimulated: TWILIO_BASE_URL !== undefined, inboundUrl });
+  const installation = { publicUrl: PUBLIC_URL, isSimulated: TWILIO_BASE_URL !== undefined, inboundUrl, hadReplies: hadReplies(account) };
+  const links = assess(state, account.messagingServiceSid, account.defaultSenderNumber, sender, installation);
+  const hasWhatsApp = state.whatsApp.ok && state.whatsApp.value.length > 0;
+  return { checks: [...links, ...assessReach({ door, contents: read.numbers.ok ? contents : null, clockSkew }, PUBLIC_URL, hasWhatsApp)], isAnswered: isAnswer(read.numbers) };
 }
 
-/** Senders are written only from a whole picture: half an answer must not take a registration away. A service that is not there is an answer. */
-async function syncedSenders(ctx: Context, { numbers, service, brands, tollFree, whatsApp }: ConnectionState, systemNumber: string | null) {
-  const isServiceKnown = service === null || service.ok || service.status === 404;
-  if (!numbers.ok || !tollFree.ok || !isServiceKnown) return [];
-  return syncSenders(ctx, { numbers: numbers.value, service: service?.ok ? service.value : null, brands, tollFree: tollFree.value, whatsApp: whatsApp.ok ? whatsApp.value : null }, systemNumber);
-}
+/** A Twilio that is overloaded or away says nothing about the keys. */
+const isAnswer = (read: Reading<unknown>) => read.ok || (read.status !== null && read.status < 500 && read.status !== 429);
+
+const hadReplies = ({ checks }: Stored) => z.array(checkView).parse(checks).some(({ name, status }) => name === REPLIES && status !== 'warn');
+
+/** Keys that were saved meanwhile have a check of their own: this one was about the former. */
+const hasSameKeys = (account: Stored) => sql`(${twilioAccounts.accountSid}, ${twilioAccounts.apiKeySid}, ${twilioAccounts.sealedApiKeySecret}, ${twilioAccounts.sealedAuthToken}, ${twilioAccounts.messagingServiceSid})
+  is not distinct from (${account.accountSid}::text, ${account.apiKeySid}::text, ${account.sealedApiKeySecret}::text, ${account.sealedAuthToken}::text, ${account.messagingServiceSid}::text)`;
 
 /** Connected: messages can leave. The other checks are about what happens to them. */
 const isWorking = (checks: CheckView[]) => !checks.some((check) => check.status === 'fail' && vital.has(check.name));

@@ -19,20 +19,25 @@ export type ConnectionState = {
   whatsApp: Reading<WhatsAppSenderState[]>;
 };
 
+export type SenderState = Pick<ConnectionState, 'numbers' | 'service' | 'brands' | 'tollFree' | 'whatsApp'>;
+
+/** Asks Twilio for the numbers and their registration only. */
+export async function readSenderState(keys: TwilioCredentials): Promise<SenderState> {
+  const [numbers, service, tollFree, whatsApp] = await Promise.all([readNumbers(keys), keys.messagingServiceSid ? readService(keys, keys.messagingServiceSid) : null, readTollFree(keys), readWhatsAppSenders(keys)]);
+  return { numbers, service, tollFree, whatsApp, brands: await readBrands(keys, service) };
+}
+
 /** Asks Twilio everything that a connection stands on, at once. Failures are part of the answer. */
 export async function readConnection(keys: TwilioCredentials): Promise<ConnectionState> {
-  const { accountSid, authToken, messagingServiceSid } = keys;
-  const [numbers, account, balance, token, service, names, tollFree, whatsApp] = await Promise.all([
-    readNumbers(keys), readAccount(keys), readBalance(keys),
-    authToken ? readAccount({ accountSid, username: accountSid, password: authToken }) : null,
-    messagingServiceSid ? readService(keys, messagingServiceSid) : null,
-    readServiceNames(keys), readTollFree(keys), readWhatsAppSenders(keys),
+  const { accountSid, authToken } = keys;
+  const [senders, account, balance, token, names] = await Promise.all([
+    readSenderState(keys), readAccount(keys), readBalance(keys), authToken ? readAccount({ accountSid, username: accountSid, password: authToken }) : null, readServiceNames(keys),
   ]);
-  const brandSids = service?.ok ? [...new Set(service.value.campaigns.map((campaign) => campaign.brandSid))] : [];
-  const brands = await Promise.all(brandSids.map((sid) => readBrand(keys, sid)));
-  return {
-    numbers, account: account.ok || !token?.ok ? account : token, balance, token, service, tollFree, whatsApp,
-    otherServices: names.ok ? names.value : [],
-    brands: brands.flatMap((brand) => (brand.ok ? [brand.value] : [])),
-  };
+  return { ...senders, account: account.ok || !token?.ok ? account : token, balance, token, otherServices: names.ok ? names.value : [] };
+}
+
+async function readBrands(keys: TwilioCredentials, service: Reading<ServiceState> | null): Promise<BrandState[]> {
+  const sids = service?.ok ? [...new Set(service.value.campaigns.map((campaign) => campaign.brandSid))] : [];
+  const brands = await Promise.all(sids.map((sid) => readBrand(keys, sid)));
+  return brands.flatMap((brand) => (brand.ok ? [brand.value] : []));
 }

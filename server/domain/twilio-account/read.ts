@@ -14,9 +14,6 @@ export async function readTwilioAccount(ctx: Context): Promise<TwilioAccountView
 /** Where Event Streams of this organisation go: an address of the installation as it stands now. */
 export const eventsDestination = (organizationId: string) => `${env().PUBLIC_URL}/connect/webhook/twilio/events?orgid=${organizationId}`;
 
-/** Where Twilio hands what people write to this organisation. */
-export const inboundDestination = (organizationId: string) => `${env().PUBLIC_URL}/connect/webhook/twilio/sms?orgid=${organizationId}`;
-
 /** What of a stored row may be seen. */
 export function viewOf(account: typeof twilioAccounts.$inferSelect): TwilioAccountView {
   return {

@@ -1,6 +1,10 @@
 import type { TwilioCredentials } from '#server/domain/twilio-account/credentials.ts';
 import type { ConnectionState } from '#server/domain/twilio-account/read-state.ts';
+import { env } from '#server/env.ts';
 import { setInboundUrl, setSenderInboundUrl } from '#server/twilio/account.ts';
+
+/** Twilio reaches this installation: it is simulated here, or the address is public and encrypted. */
+export const isReachable = (): boolean => env().TWILIO_BASE_URL !== undefined || env().PUBLIC_URL.startsWith('https://');
 
 /**
  * D2: where Twilio hands what people write to nobody yet, it is asked to hand it to us; an address that somebody has set stays theirs, and is named in the

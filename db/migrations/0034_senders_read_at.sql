@@ -1,0 +1,1 @@
+ALTER TABLE "twilio_account" ADD COLUMN "senders_read_at" timestamp with time zone;
