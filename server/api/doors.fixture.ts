@@ -313,6 +313,8 @@ export const procedureInputs = (a: Furnished): Record<string, Input[]> => ({
   'template.watch': [{ templateId: a.templateId }, {}],
   'template.variableFacts': [{ expressions: ['firstName', 'order.trackingNumber', 'fields.secret | default: "x"'], broadcastId: a.draftId }, { expressions: ['contact.firstName'] }],
   'template.delete': [{ id: a.templateVersionId }, { id: a.templateDraftId }],
+  'connection.read': [undefined],
+  'connection.takeReplies': [undefined],
   'twilioAccount.read': [undefined],
   'twilioAccount.setup': [undefined],
   'twilioAccount.connect': [newTwilioAccount()],

@@ -3,6 +3,7 @@ import { agreementRouter } from '#server/api/routers/agreement.ts';
 import { audienceRouter } from '#server/api/routers/audience.ts';
 import { automationRouter } from '#server/api/routers/automation.ts';
 import { broadcastRouter } from '#server/api/routers/broadcast.ts';
+import { connectionRouter } from '#server/api/routers/connection.ts';
 import { contactRouter } from '#server/api/routers/contact.ts';
 import { contactImportRouter } from '#server/api/routers/contact-import.ts';
 import { conversationRouter } from '#server/api/routers/conversation.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   audience: audienceRouter,
   automation: automationRouter,
   broadcast: broadcastRouter,
+  connection: connectionRouter,
   contact: contactRouter,
   contactImport: contactImportRouter,
   conversation: conversationRouter,

@@ -10,6 +10,8 @@ import { faultOf, log } from '#server/log.ts';
 /** A body that may be from Twilio, not believed yet. */
 export type Claim = {
   accountSid: string;
+  /** This installation asks itself: a refusal is no news, so it is neither counted nor logged. */
+  isProbe?: boolean;
   /** Whether one of these tokens signed it for this address. */
   isSigned: (authTokens: string[], signature: string | null, publicUrl: string) => boolean;
   /** What it tells, stored durably; called only with the connected accounts that signed it, at least one. */
@@ -38,7 +40,7 @@ export async function receiveSigned(request: Request, door: Door): Promise<Respo
   try {
     const [publicUrl, signature] = [env().PUBLIC_URL + url.pathname + url.search, request.headers.get('x-twilio-signature')];
     const accounts = (await webhookAccounts(database(), organizationId, claim.accountSid)).filter(({ authTokens }) => claim.isSigned(authTokens, signature, publicUrl));
-    return accounts.length === 0 ? refusedWebhook('bad signature') : await claim.record(accounts, url);
+    return accounts.length === 0 ? (claim.isProbe ? refusal() : refusedWebhook('bad signature')) : await claim.record(accounts, url);
   } catch (error) {
     log.error(faultOf(error), door.failure);
     return new Response(null, { status: 503, headers: { 'retry-after': '5' } });
@@ -57,5 +59,8 @@ async function readText(request: Request, mostBytes: number): Promise<string | n
 export function refusedWebhook(why: string): Response {
   countRefusedWebhook();
   log.warn({ why }, 'webhook refused');
-  return Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });
+  return refusal();
 }
+
+const refusal = () =>
+  Response.json({ statusCode: 403, code: 'bad_signature', message: 'This request does not carry the signature of a connected Twilio account.' }, { status: 403 });

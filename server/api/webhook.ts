@@ -1,7 +1,7 @@
 import { receiveSigned, type Claim } from '#server/api/signed-webhook.ts';
 import { database } from '#server/database.ts';
 import { statusBatcher } from '#server/domain/delivery/status-batcher.ts';
-import { isSigned, parseStatusCallback } from '#server/twilio/callbacks.ts';
+import { isSigned, parseStatusCallback, PROBE_SID } from '#server/twilio/callbacks.ts';
 
 let batcher: ReturnType<typeof statusBatcher> | undefined;
 
@@ -14,8 +14,10 @@ function statusClaim(body: string): Claim | null {
   const callback = parseStatusCallback(form);
   return callback && {
     accountSid: callback.accountSid,
+    isProbe: callback.sid === PROBE_SID,
     isSigned: (authTokens, signature, publicUrl) => isSigned(authTokens, signature, publicUrl, form),
     async record([account], url) {
+      if (callback.sid === PROBE_SID) return new Response(null, { status: 204 }); // our own: that it was believed is all it is for
       const token = url.searchParams.get('attempt');
       batcher ??= statusBatcher(database());
       await batcher.record({

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import * as z from 'zod';
 
-const { validateRequest, validateRequestWithBody } = createRequire(import.meta.url)('twilio/lib/webhooks/webhooks.js') as {
+const { validateRequest, validateRequestWithBody, getExpectedTwilioSignature } = createRequire(import.meta.url)('twilio/lib/webhooks/webhooks.js') as {
   validateRequest: (authToken: string, signature: string, url: string, params: Record<string, string | string[]>) => boolean;
   validateRequestWithBody: (authToken: string, signature: string, url: string, body: string) => boolean;
+  getExpectedTwilioSignature: (authToken: string, url: string, params: Record<string, string>) => string;
 };
 
 /**
@@ -34,6 +35,15 @@ export function isSignedBody(authTokens: string[], signature: string | null, url
   } catch {
     return false;
   }
+}
+
+/** The message of requests that this installation sends to itself to see whether its own door works. Twilio gives its SIDs at random. */
+export const PROBE_SID = `SM${'0'.repeat(32)}`;
+
+/** The form of such a request, and the signature that Twilio would give it for this URL. */
+export function probeForm(accountSid: string, authToken: string, url: string): { form: URLSearchParams; signature: string } {
+  const params = { AccountSid: accountSid, MessageSid: PROBE_SID, MessageStatus: 'sent', To: '+15005550006' };
+  return { form: new URLSearchParams(params), signature: getExpectedTwilioSignature(authToken, url, params) };
 }
 
 export type StatusCallback = { sid: string; accountSid: string; status: string; errorCode: number | null; to: string };

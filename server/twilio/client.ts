@@ -94,6 +94,18 @@ export async function watched<T>(guardMs: number, work: () => Promise<T>, onWrit
   }
 }
 
+/**
+ * What time Twilio has, in milliseconds since 1970, by the Date header of any answer of this address.
+ * @throws Error when there is no answer, or one without a date.
+ */
+export async function clockOf(uri: string): Promise<number> {
+  const headers: Record<string, string> = {};
+  const answer = await exchange({ ...targetOf({ uri }, headers), method: 'GET', headers }, null);
+  const at = Date.parse(String(answer.headers.date));
+  if (Number.isNaN(at)) throw new Error('Twilio answered without a date.');
+  return at;
+}
+
 /** Where a call goes: the address that the SDK gives has no port, user or fragment. */
 function targetOf({ uri, params }: { uri: string; params?: unknown }, headers: Record<string, string>): { origin: string; path: string } {
   const [, origin = '', host = '', path = ''] = /^(https:\/\/([^/]+))(.*)$/.exec(uri) ?? [];

@@ -6,11 +6,18 @@ import type { Reading } from '#server/twilio/account.ts';
 export type DefaultSender = { address: string; registration: string; detail: string } | null;
 
 /** What the installation itself contributes to the connection. */
-export type Installation = { publicUrl: string; isSimulated: boolean; /** Where Twilio shall hand what people write. */ inboundUrl: string };
+export type Installation = {
+  publicUrl: string; isSimulated: boolean;
+  /** Where Twilio shall hand what people write. */
+  inboundUrl: string;
+  /** It did at an earlier check: what goes elsewhere now has drifted. */
+  hadReplies?: boolean;
+};
 
 export const KEYS = 'API keys';
 export const ACCOUNT = 'Account';
 export const SERVICE = 'Messaging service';
+export const REPLIES = 'Replies';
 
 /** Every link of the chain in words: what works, what does not, and what to do (P7). Pure, so that each case can be tested. */
 export function assess(state: ConnectionState, messagingServiceSid: string | null, defaultNumber: string | null, sender: DefaultSender, installation: Installation): CheckView[] {
@@ -19,7 +26,7 @@ export function assess(state: ConnectionState, messagingServiceSid: string | nul
   if (keys.status === 'fail') return [keys, ...local];
   return [
     keys, assessAccount(state.account), assessBalance(state.balance), assessService(state, messagingServiceSid),
-    ...assessSender(state, defaultNumber, sender), ...assessWhatsApp(state.whatsApp), ...assessInbound(state, installation.inboundUrl), ...local,
+    ...assessSender(state, defaultNumber, sender), ...assessWhatsApp(state.whatsApp), ...assessInbound(state, installation), ...local,
   ];
 }
 
@@ -29,7 +36,7 @@ function assessKeys(numbers: Reading<unknown>): CheckView {
   if (numbers.ok) return pass(KEYS, 'Twilio accepts them.');
   if (numbers.status === null) return noAnswer(KEYS);
   if (numbers.status === 401 || numbers.status === 403 || numbers.code === 20003) {
-    return fail(KEYS, 'Twilio refused these keys.', 'Create a new API key in Twilio under Account → API keys and paste both parts.');
+    return { ...fail(KEYS, 'Twilio refused these keys.', 'Create a new API key in Twilio under Account → API keys and paste both parts.'), action: 'edit_keys' };
   }
   return fail(KEYS, `Twilio answered with an error${numbers.code ? ` (${numbers.code})` : ''}: ${numbers.message}`, 'Check again in a minute.');
 }
@@ -81,17 +88,19 @@ function assessWhatsApp(senders: ConnectionState['whatsApp']): CheckView[] {
 }
 
 /** P73: where replies, STOP and HELP go. */
-function assessInbound({ service, whatsApp }: ConnectionState, url: string): CheckView[] {
+function assessInbound({ service, whatsApp }: ConnectionState, { inboundUrl: url, hadReplies = false }: Installation): CheckView[] {
   if (!service?.ok) return [];
-  const name = 'Replies';
   const isOurs = (one: string | null | undefined) => one?.split('?')[0] === url.split('?')[0];
-  const fix = `In Twilio open the service, then Integration, choose “Send a webhook” and enter ${url}`;
-  if (service.value.usesNumberUrls) return [warn(name, 'The messaging service leaves it to each number where it hands what people write, so this application may not see replies, STOP and HELP.', fix)];
-  if (!service.value.inboundUrl) return [warn(name, 'Twilio hands what people write to nobody, so replies, STOP and HELP are not seen here.', fix)];
-  if (!isOurs(service.value.inboundUrl)) return [warn(name, `Twilio hands what people write to ${hostOf(service.value.inboundUrl)}, so replies, STOP and HELP are not seen here.`, fix)];
+  const astray = (detail: string): CheckView[] => [{
+    name: REPLIES, status: hadReplies ? 'fail' : 'warn', detail: `${detail}${hadReplies ? ' They came here before: somebody changed it at Twilio.' : ''}`,
+    fix: `In Twilio open the service, then Integration, choose “Send a webhook” and enter ${url}`, action: 'take_replies',
+  }];
+  if (service.value.usesNumberUrls) return astray('The messaging service leaves it to each number where it hands what people write, so this application may not see replies, STOP and HELP.');
+  if (!service.value.inboundUrl) return astray('Twilio hands what people write to nobody, so replies, STOP and HELP are not seen here.');
+  if (!isOurs(service.value.inboundUrl)) return astray(`Twilio hands what people write to ${hostOf(service.value.inboundUrl)}, so replies, STOP and HELP are not seen here.`);
   const elsewhere = whatsApp.ok ? whatsApp.value.filter(({ inboundUrl }) => inboundUrl && !isOurs(inboundUrl)) : [];
-  if (elsewhere.length > 0) return [warn(name, `What people write to ${elsewhere.map(({ address }) => address.replace(/^[a-z]+:/, '')).join(', ')} on WhatsApp goes elsewhere.`, `In Twilio open Messaging → Senders → WhatsApp and enter ${url} as the webhook of incoming messages.`)];
-  return [pass(name, 'Twilio hands what people write to this application.')];
+  if (elsewhere.length > 0) return [warn(REPLIES, `What people write to ${elsewhere.map(({ address }) => address.replace(/^[a-z]+:/, '')).join(', ')} on WhatsApp goes elsewhere.`, `In Twilio open Messaging → Senders → WhatsApp and enter ${url} as the webhook of incoming messages.`)];
+  return [pass(REPLIES, 'Twilio hands what people write to this application.')];
 }
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);

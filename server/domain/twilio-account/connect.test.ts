@@ -20,6 +20,7 @@ vi.stubEnv('DATABASE_URL', url);
 vi.stubEnv('AUTH_SECRET', 'x'.repeat(32));
 vi.stubEnv('ENCRYPTION_KEY', 'ab'.repeat(32));
 vi.stubEnv('TWILIO_BASE_URL', simulator.url);
+vi.stubEnv('PUBLIC_URL', 'http://127.0.0.1:9'); // nobody is at home
 afterAll(() => simulator.close());
 
 async function organization(role: Role = 'owner') {
@@ -42,7 +43,7 @@ test('P7: connecting checks every link and reads the senders with registration a
   const view = await connectTwilio(ctx, twilio);
   expect(view).toMatchObject({ status: 'connected', isSimulated: true, hasAuthToken: true, hasApiKeySecret: true });
   expect(view.checks.map(({ name, status }) => `${name}: ${status}`)).toEqual([
-    'API keys: pass', 'Account: pass', 'Balance: pass', 'Messaging service: pass', 'Default sender: pass', 'Registration: pass', 'Replies: pass', 'Webhook signatures: pass', 'Public address: pass',
+    'API keys: pass', 'Account: pass', 'Balance: pass', 'Messaging service: pass', 'Default sender: pass', 'Registration: pass', 'Replies: pass', 'Webhook signatures: pass', 'Public address: pass', 'Webhook door: warn', 'Content API: pass', 'Clock: pass',
   ]);
   const found = await listSenders(ctx);
   expect(found[0]).toMatchObject({ address: twilio.number, kind: 'local', registration: 'approved', isSystem: true, segmentsPerSecond: '225' });
@@ -93,7 +94,7 @@ test('wrong keys are a failing check with a way out, not an error', async () => 
   const view = await connectTwilio(ctx, { credentials: { ...credentials, apiKeySecret: 'f'.repeat(32), authToken: 'e'.repeat(32) }, publicConfig });
   expect(view.status).toBe('broken');
   expect(view.checks.find((check) => check.name === 'API keys')).toEqual({
-    name: 'API keys', status: 'fail', detail: 'Twilio refused these keys.', fix: 'Create a new API key in Twilio under Account → API keys and paste both parts.',
+    name: 'API keys', status: 'fail', detail: 'Twilio refused these keys.', fix: 'Create a new API key in Twilio under Account → API keys and paste both parts.', action: 'edit_keys',
   });
   expect(failing(view)).toContain('Webhook signatures');
 });

@@ -20,8 +20,11 @@ export const connectTwilioInput = z.object({
 });
 export type ConnectTwilioInput = z.input<typeof connectTwilioInput>;
 
+/** What the page can do itself about a link: take_replies asks Twilio to hand replies here, edit_keys leads to the keys. */
+export const checkAction = z.enum(['take_replies', 'edit_keys']);
+
 /** One tested link of the chain. `fix` says what to do about a warning or failure. */
-export const checkView = z.object({ name: z.string(), status: z.enum(['pass', 'warn', 'fail']), detail: z.string(), fix: z.string().nullable() });
+export const checkView = z.object({ name: z.string(), status: z.enum(['pass', 'warn', 'fail']), detail: z.string(), fix: z.string().nullable(), action: checkAction.optional() });
 export type CheckView = z.infer<typeof checkView>;
 
 export const twilioAccountView = z.object({
