@@ -30,14 +30,14 @@ export async function scheduleRepeat(ctx: Context, client: TwilioClient, attempt
   return true;
 }
 
-/** The person of the delivery `d` left the organisation, or the sender of its attempt `a`, also when their contact was deleted since. */
-const hasLeft = sql`(exists (select 1 from contact c where c.organization_id = a.organization_id and c.id = d.contact_id and c.opted_out)
+/** The person of the delivery `d`, or who has the number of its attempt `a`, left the organisation or the sender, also when their contact was deleted since. */
+const hasLeft = sql`(exists (select 1 from contact c where c.organization_id = a.organization_id and c.opted_out and (c.id = d.contact_id or c.phone = regexp_replace(a.recipient, '^[a-z]+:', '')))
   or exists (select 1 from kept_opt_out k where k.organization_id = a.organization_id and k.phone = regexp_replace(a.recipient, '^[a-z]+:', ''))
   or exists (select 1 from sender_opt_out s where s.organization_id = a.organization_id and s.sender = a.sender and s.phone = regexp_replace(a.recipient, '^[a-z]+:', '')))`;
 
 async function intendRepeat(tx: Tx, ctx: Context, attempt: OpenAttempt, input: RepeatInput): Promise<Intent | null> {
   const [original] = await rows<Original>(tx, sql`
-    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, '{}'::text[] as "mediaUrls", b.channel, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
+    select a.seq, (select max(each.n) + 1 from attempt each where each.broadcast_id = a.broadcast_id and each.seq = a.seq) as n, a.recipient, a.body, a.segments, a.method, coalesce(a.media_urls, '{}') as "mediaUrls", b.channel, a.estimate, a.sender, a.pace_id as "paceId", '[]'::json as missing,
       (select c.time_zone from contact c where c.organization_id = a.organization_id and c.id = d.contact_id) as "timeZone"
     from attempt a
     join broadcast_delivery d on d.broadcast_id = a.broadcast_id and d.seq = a.seq

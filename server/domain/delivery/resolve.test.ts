@@ -70,6 +70,19 @@ test.concurrent('P41: an opt-out cancels the repeat', async () => {
   expect(await only(ctx, id)).toMatchObject({ status: 'unknown', sid: null, held: true });
 });
 
+test.concurrent('a repeat takes its files along; an opt-out of whoever has the number cancels it, also when the values were somebody else’s', async () => {
+  const { ctx, account, id, contactId, token } = await lostIntent();
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`update attempt set media_urls = '{https://acme.app/a.png}' where token = ${token}`);
+    await tx.execute(sql`update broadcast_delivery set contact_id = null where broadcast_id = ${id}`);
+  });
+  await untilScheduled(ctx, id);
+  expect(await inSystem(db, (tx) => rows(tx, sql`select media_urls from attempt where broadcast_id = ${id} and n = 2`))).toEqual([{ media_urls: ['https://acme.app/a.png'] }]);
+  await updateContact(ctx, { id: contactId, optedOut: true });
+  await until(ctx, id, ({ attempts }) => attempts.join() === 'absent,aborted scheduled', 'the cancel');
+  expect(left(account)).toHaveLength(0);
+});
+
 test.concurrent('cancelling the broadcast cancels the repeat', async () => {
   const { ctx, account, id } = await lostIntent(['+12025554999']);
   await untilScheduled(ctx, id);
