@@ -12,6 +12,7 @@ import { listConversations } from '#server/domain/conversation/list.ts';
 import { readThread } from '#server/domain/conversation/read-thread.ts';
 import { listTemplates } from '#server/domain/template/list.ts';
 import { syncTemplates } from '#server/domain/template/sync.ts';
+import { DEMO_ACCOUNT } from '#server/twilio/simulator/demo-account.ts';
 import { isWindowOpen } from '#server/twilio/simulator/whatsapp/window.ts';
 import { startSimulator } from '#server/twilio/simulator/start.ts';
 import * as t from './schema/index.ts';
@@ -60,4 +61,13 @@ test('without the simulator they come into the world decided', async () => {
   const { data } = await listTemplates(ctx, {});
   expect(data.find(({ name }) => name === 'order_shipped')?.languages).toMatchObject([{ language: 'de', usable: { number: 1 } }, { language: 'en', usable: { status: 'approved' } }]);
   expect(data.find(({ name }) => name === 'spring_offer')?.languages[0]?.newest).toMatchObject({ status: 'rejected', rejectionReason: expect.stringContaining('too many variable parameters') });
+});
+
+test('D2: what somebody writes to the demo is handed to us: its Messaging Service and its WhatsApp sender name our address', async () => {
+  const fresh = await startSimulator();
+  const { organizationId } = await seeded(fresh.url);
+  const account = fresh.state.accounts.get(DEMO_ACCOUNT.accountSid)!;
+  const ours = `http://localhost:3000/connect/webhook/twilio/sms?orgid=${organizationId}`;
+  expect([account.services[0]!.inboundRequestUrl, account.whatsAppSenders[0]!.webhook.callback_url]).toEqual([ours, ours]);
+  await fresh.close();
 });
