@@ -103,7 +103,7 @@ async function subscribe(tx: Tx, ctx: Context, { rule, message, conversation, co
   if (!contact) await tx.insert(contacts).values({ organizationId: ctx.organizationId, phone: number, createdAt: ctx.now(), updatedAt: ctx.now() }).onConflictDoNothing();
   const known = await contactWith(tx, ctx, { address: number, contactId: contact?.id ?? null }, { lock: true });
   if (!known || known.optedOut) throw new Problem('invalid_state', 'They opted out. Only START from their phone ends that.');
-  await tx.execute(sql`update conversation set contact_id = ${known.id} where organization_id = ${ctx.organizationId} and id = ${conversation.id} and contact_id is null`);
+  await tx.execute(sql`update conversation set contact_id = ${known.id} where organization_id = ${ctx.organizationId} and id = ${conversation.id} and contact_id is distinct from ${known.id}`);
   await recordOptIns(tx, ctx, [number], { source: 'keyword', sender: conversation.sender, evidence: { ruleId: rule.id, ruleName: rule.name, consentText, messageSid: message.sid, conversationId: conversation.id } });
 }
 

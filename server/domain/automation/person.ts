@@ -14,12 +14,13 @@ export const personOf = (address: string): string => address.replace(/^[a-z]+:(?
 /** E.164, or null for an address that is no number. */
 export const phoneOf = (address: string): string | null => (/^\+\d{6,15}$/.test(personOf(address)) ? personOf(address) : null);
 
-/** Who writes: the contact of the conversation, else the one with this number in any of its forms. With `lock` an opt-out either was committed before, and is seen, or waits. */
+/** Who writes: the contact of the conversation, unless they have another number by now, else the one with this number in any of its forms. With `lock` an opt-out either was committed before, and is seen, or waits. */
 export async function contactWith(tx: Tx, ctx: Context, { address, contactId }: { address: string; contactId: string | null }, { lock = false } = {}): Promise<ContactRow | null> {
   const phones = sameSubscriber(personOf(address));
   const query = tx.select().from(contacts).where(and(eq(contacts.organizationId, ctx.organizationId), or(contactId ? eq(contacts.id, contactId) : undefined, inArray(contacts.phone, phones)))).orderBy(contacts.id);
   const found = lock ? await query.for('no key update') : await query;
-  return found.find(({ id }) => id === contactId) ?? found.toSorted((a, b) => phones.indexOf(a.phone ?? '') - phones.indexOf(b.phone ?? ''))[0] ?? null;
+  const fitting = found.filter(({ phone }) => phone === null || phoneOf(address) === null || phones.includes(phone));
+  return fitting.find(({ id }) => id === contactId) ?? fitting.toSorted((a, b) => phones.indexOf(a.phone ?? '') - phones.indexOf(b.phone ?? ''))[0] ?? null;
 }
 
 type Asked = { address: string; sender: string; conversationId: string | null; contact: ContactRow | null };
@@ -36,8 +37,9 @@ export async function readFacts(tx: Tx, ctx: Context, { address, sender, convers
     (select count(*)::int from chat_message where organization_id = ${ctx.organizationId} and conversation_id = ${conversationId}::uuid
       and direction = 'outbound' and kind = 'message' and author_id is null and created_at > clock_timestamp() - interval '1 hour') as "recentAnswers"`);
   const acted = await rows<{ ruleId: string; hours: number }>(tx, sql`
-    select rule_id as "ruleId", (extract(epoch from clock_timestamp() - max(at)) / 3600)::float8 as hours from rule_run
-    where organization_id = ${ctx.organizationId} and recipient = ${personOf(address)} and outcome = 'acted' group by 1`);
+    select r.id as "ruleId", (extract(epoch from clock_timestamp() - last.at) / 3600)::float8 as hours from keyword_rule r
+    cross join lateral (select max(at) as at from rule_run where organization_id = ${ctx.organizationId} and rule_id = r.id and recipient = ${personOf(address)} and outcome = 'acted') last
+    where r.organization_id = ${ctx.organizationId} and last.at is not null`);
   return { isOptedOut: found!.isOptedOut, recentAnswers: found!.recentAnswers, hoursSince: new Map(acted.map(({ ruleId, hours }) => [ruleId, hours])) };
 }
 

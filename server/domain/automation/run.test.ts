@@ -81,6 +81,19 @@ test.each(['organization', 'sender'] as const)('P40: somebody who opted out (%s)
   expect((await consentOf(ctx)).map(({ kind }) => kind)).toEqual(['opt_out']);
 });
 
+test('JOIN from a number that its contact has no more is the word of whoever wrote it, not of the contact', async () => {
+  const ctx = await answering(db);
+  const [phone, now] = [phoneNumber(), phoneNumber()];
+  const moved = await createContact(db, ctx.organizationId, { phone, consentSource: null });
+  await said(ctx, phone, 'hello');
+  await inSystem(db, (tx) => tx.execute(sql`update contact set phone = ${now} where id = ${moved.id}`));
+  await rule(ctx, ['join'], [{ type: 'subscribe', consentText: 'I agree to get offers.' }, { type: 'add_tag', tag: 'club' }]);
+  await said(ctx, phone, 'join');
+  expect(await contactOf(ctx, now)).toMatchObject({ tags: [], consentSource: null });
+  expect(await contactOf(ctx, phone)).toMatchObject({ tags: ['club'], consentSource: 'I agree to get offers.' });
+  expect((await consentOf(ctx)).map(({ phone: of }) => of)).toEqual([phone]);
+});
+
 test('P40: a stranger who opted out becomes no contact by a keyword', async () => {
   const ctx = await answering(db);
   const phone = phoneNumber();
