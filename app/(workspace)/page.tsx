@@ -13,6 +13,7 @@ export default async function HomePage() {
     fetchNow(trpc.broadcast.list.queryOptions({ status: 'sent', ps: 1 })),
     ...activeStates.map((status) => fetchNow(trpc.broadcast.list.queryOptions(activeInput(status)))),
     fetchNow(trpc.twilioAccount.read.queryOptions()),
+    fetchNow(trpc.connection.read.queryOptions()),
     fetchNow(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE })),
     fetchNow(trpc.broadcast.approvals.queryOptions()),
     fetchNow(trpc.broadcast.budgetState.queryOptions(budgetInput)),

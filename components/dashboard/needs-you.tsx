@@ -55,10 +55,12 @@ function useApprovalNeeds(): Need[] {
 function useSetupNeeds(): Need[] {
   const trpc = useTRPC();
   const { data: account } = useQuery(trpc.twilioAccount.read.queryOptions());
+  const { data: connection } = useQuery(trpc.connection.read.queryOptions(undefined, { refetchInterval: NOW_AND_THEN }));
   const { data: agreement } = useQuery(trpc.agreement.read.queryOptions({ service: BROADCAST_SERVICE }));
   const needs: Need[] = [];
   if (account === null) needs.push({ key: 'twilio', icon: Plug, title: 'Connect Twilio', detail: 'Without it nothing can be sent.', href: '/settings/twilio' });
   else if (account?.status === 'broken') needs.push({ key: 'twilio', icon: Plug, title: 'The connection to Twilio is broken', detail: account.checks.find((check) => check.status === 'fail')?.detail ?? 'The last check failed.', href: '/settings/twilio' });
+  else needs.push(...(connection?.links ?? []).filter(({ status }) => status === 'fail').map(({ name, detail }) => ({ key: `link-${name}`, icon: Plug, title: `${name}: does not work`, detail, href: '/settings/twilio' })));
   if (agreement && !agreement.accepted) needs.push({ key: 'agreement', icon: FileSignature, title: 'Accept the agreement for sending messages', detail: 'An owner or admin accepts it once; the first send waits for it.', href: '/settings/agreement' });
   return needs;
 }

@@ -15,7 +15,7 @@ type ConnectFormProps = { account: TwilioAccountView | null; mayWrite: boolean; 
 export function ConnectForm({ account, mayWrite, connection: { save, errors, isSaving } }: ConnectFormProps) {
   return (
     <Card title="Keys" description="Secrets are encrypted when they are saved and are never shown again.">
-      <form method="post" noValidate autoComplete="off" onSubmit={(event) => void save(event)} className="grid gap-4">
+      <form id="keys" method="post" noValidate autoComplete="off" onSubmit={(event) => void save(event)} className="grid scroll-mt-24 gap-4">
         {mayWrite ? null : <Alert>Only owners and admins can change these.</Alert>}
         <ErrorSummary errors={errors} />
         <fieldset disabled={!mayWrite} className="grid gap-4 sm:grid-cols-2">

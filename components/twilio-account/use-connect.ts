@@ -16,6 +16,7 @@ export function useConnect() {
   const show = (account: TwilioAccountView) => {
     setErrors([]);
     queryClient.setQueryData(trpc.twilioAccount.read.queryKey(), account);
+    void queryClient.invalidateQueries(trpc.connection.pathFilter());
     void queryClient.invalidateQueries(trpc.twilioAccount.senders.pathFilter());
   };
   const connect = useMutation(trpc.twilioAccount.connect.mutationOptions({

@@ -7,6 +7,7 @@ export const metadata: Metadata = { title: 'Twilio' };
 
 export default function TwilioPage() {
   prefetch(trpc.twilioAccount.read.queryOptions());
+  prefetch(trpc.connection.read.queryOptions());
   prefetch(trpc.twilioAccount.setup.queryOptions());
   prefetch(trpc.twilioAccount.senders.queryOptions());
   prefetch(trpc.organization.read.queryOptions());
