@@ -111,6 +111,12 @@ export const workers = pgTable('worker', {
   isStopping: boolean('is_stopping').notNull().default(false),
 });
 
+/** What the processes of the installation count together, such as requests at Twilio's doors; each adds what it has seen every few seconds. */
+export const instanceCounters = pgTable('instance_counter', {
+  name: text('name').primaryKey(),
+  value: bigint('value', { mode: 'number' }).notNull(),
+});
+
 /** How one person looks at a list: the query of its address under a name. */
 export const userViews = pgTable('user_view', {
   organizationId: organizationId(),
