@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { VersionView } from '#server/domain/template/schema.ts';
-import { acceptAgreement, expect, expectAccessibleEverywhere, handingOn, inDatabase, ok, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
+import { acceptAgreement, DEMO, expect, expectAccessibleEverywhere, handingOn, inDatabase, ok, open, organization, PASSWORD, person, signIn, simulator, test, type Organization } from './fixtures.ts';
 
 type Post = { to: string; from: string | null; body: string; contentSid: string | null; contentVariables: string | null };
 /** A busy machine takes its time for what the worker does. */
@@ -9,6 +9,15 @@ const ada = person(0);
 const ben = person(1);
 
 test.describe.configure({ mode: 'parallel', timeout: 240_000 });
+
+test('the demo as it comes: what a simulated phone writes to its number and to its WhatsApp sender stands in the inbox', async ({ page }) => {
+  await signIn(page, DEMO);
+  await simulator('inbound', { from: '+12025557077', to: '+14155551234', body: 'Is the blue tent back?' });
+  await simulator('inbound', { from: 'whatsapp:+447400123477', to: 'whatsapp:+14155551234', body: 'And the green one?', profileName: 'Mira' });
+  await open(page, '/inbox?view=all');
+  await expect(row(page, /202.*555.*7077/)).toContainText('Is the blue tent back?');
+  await expect(row(page, /Mira/)).toContainText('And the green one?');
+});
 
 test('P76: a reply stands in the inbox within seconds, is answered from the same number, and its bubble tells that it arrived', async ({ page }) => {
   const shop = await shopOf('Answers', { hasAccepted: false });
