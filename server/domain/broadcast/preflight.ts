@@ -23,10 +23,10 @@ import { openCredentials } from '#server/domain/twilio-account/credentials.ts';
 import { Problem } from '#server/errors.ts';
 
 type Check = PreviewView['checks'][number];
-type Findings = { approval: ApprovalView | null; refused: Refused; warnings: PreviewView['warnings']; tier: TierForecast | null };
+type Findings = { approval: ApprovalView | null; refused: Refused; warnings: PreviewView['warnings']; tier: TierForecast | null; /** Fields that some of the people looked at lack. */ empty: readonly string[] };
 
 /** The same conditions that the send enforces, each shown with its fix. The agreement only warns: the send itself asks for it (402). */
-export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, { approval, refused, warnings, tier }: Findings): Promise<Check[]> {
+export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, counts: AudienceCounts, estimate: CostEstimate, { approval, refused, warnings, tier, empty }: Findings): Promise<Check[]> {
   const edit = `/broadcasts/${broadcast.id}`;
   const channel = channels[broadcast.channel];
   const draft = await readDraft(tx, ctx, broadcast);
@@ -42,7 +42,7 @@ export async function preflight(tx: Tx, ctx: Context, broadcast: BroadcastRow, c
     problem ? { name: problem.field.startsWith('template') ? 'Template' : 'Text', status: 'block', detail: problem.message, code: problem.code, fixUrl: edit } : pass('Text', 'Can be rendered for everybody.'),
     channel.isSendable ? recipientsCheck(counts, broadcast.recipientCeiling, edit) : { name: 'Channel', status: 'block', detail: `${channel.label} cannot be sent yet.`, code: 'channel_not_supported', fixUrl: null },
     ...channelChecks(draft, estimate, tier, edit),
-    ...valueChecks(estimate, refused, edit),
+    ...valueChecks(counts, estimate, refused, empty, edit),
     ...warnings.map(({ code, title, detail }): Check => ({ name: title, status: 'warn', detail, code, fixUrl: edit })),
     ...(problem ? [] : textChecks(broadcast, warnings)),
     ...(await deliveryChecks(tx, ctx, broadcast)),
@@ -73,14 +73,22 @@ function recipientsCheck(counts: AudienceCounts, ceiling: number | null, fixUrl:
 }
 
 /** What the rules of the fields say about people who lack a value, and whom no rule covers. */
-function valueChecks(estimate: CostEstimate, refused: Refused, fixUrl: string): Check[] {
+function valueChecks({ recipients }: AudienceCounts, estimate: CostEstimate, refused: Refused, empty: readonly string[], fixUrl: string): Check[] {
   const people = (count: number) => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
   const check = (name: string, status: Check['status'], detail: string): Check => ({ name, status, code: 'missing_variable', fixUrl, detail });
   if (refused.blocked > 0) return [check('Placeholders', 'block', blockedInWords(refused))];
   return [
     ...(refused.skipped > 0 ? [check('People without a value', 'warn', `${people(refused.skipped)} will be skipped, because the text needs a value that they do not have.`)] : []),
-    ...(estimate.missingVariable > 0 ? [check('Placeholders', 'warn', `For ${people(estimate.missingVariable)} a placeholder stays empty. Give it a default, like {{ firstName | default: "there" }}.`)] : []),
+    ...(estimate.missingVariable > 0 ? [check('Placeholders', 'warn', emptyInWords(estimate.missingVariable, recipients, empty))] : []),
   ];
+}
+
+/** Empty for everybody is most often a name that was mistyped. */
+function emptyInWords(lacking: number, recipients: number, fields: readonly string[]): string {
+  const isAll = lacking >= recipients && recipients > 1;
+  const people = lacking === 1 ? '1 person' : `${isAll ? 'all ' : ''}${lacking.toLocaleString('en')} people`;
+  const names = fields.length === 0 ? '' : `: ${fields.slice(0, 3).map((field) => `{{${field}}}`).join(', ')}${fields.length > 3 ? ' and others' : ''}`;
+  return `For ${people} a placeholder stays empty${names}. ${isAll ? 'Is its name right? Correct it, or give' : 'Give'} it a default, like {{ firstName | default: "there" }}.`;
 }
 
 async function budgetCheck(tx: Tx, ctx: Context, estimate: CostEstimate): Promise<Check[]> {

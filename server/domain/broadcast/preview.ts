@@ -41,15 +41,15 @@ export async function previewBroadcast(ctx: Context, { id }: BroadcastInput): Pr
     const approval = isWritten && broadcast.status === 'draft' ? await readApproval(tx, ctx, broadcast, { recipients: counts.recipients, amount: estimate.amount, high: estimate.high, currency: estimate.currency }) : null;
     const sender = await senderOrNull(tx, ctx, broadcast);
     const tier = sender && reach ? await forecastTier(tx, ctx, sender.sender, reach.first) : null;
+    const samples = isWritten ? await renderSamples(tx, ctx, broadcast, interesting, SAMPLES) : [];
     const cap = sender && (sender.pace.loweredTo ?? sender.pace.segmentsPerSecond);
     return {
-      ...audienceView(counts, estimate), recipients, waterfall: withRefused(waterfallOf(counts, audience.method), refused, reach), approval, warnings,
-      samples: isWritten ? await renderSamples(tx, ctx, broadcast, interesting, SAMPLES) : [],
+      ...audienceView(counts, estimate), recipients, waterfall: withRefused(waterfallOf(counts, audience.method), refused, reach), approval, warnings, samples,
       segments: { shortest: estimate.shortest, perMessage: estimate.typical, longest: estimate.longest, total: estimate.segments, encoding: encodingOf(broadcast), isSample: estimate.isSample },
       estimate: estimateView(broadcast, estimate),
       seconds: Math.max(cap ? Math.ceil(estimate.segments / Number(cap)) : 0, tier?.seconds ?? 0),
       pace: sender && cap ? { segmentsPerSecond: cap, source: sender.pace.source } : null,
-      checks: await preflight(tx, ctx, broadcast, { ...counts, recipients }, estimate, { approval, refused, warnings, tier }),
+      checks: await preflight(tx, ctx, broadcast, { ...counts, recipients }, estimate, { approval, refused, warnings, tier, empty: [...new Set(samples.flatMap(({ missing }) => missing))] }),
     };
   });
 }
