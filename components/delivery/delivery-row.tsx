@@ -45,7 +45,7 @@ export function DeliveryRow({ delivery, hidden, href, isOpen, onOpen }: Delivery
           </span>
         </TableCell>
       )}
-      {hidden.has('broadcast') ? null : <TableCell className={classNames(besides, 'max-sm:row-start-3 sm:max-w-52')}><span className="block min-w-0 truncate">{delivery.broadcastName}</span></TableCell>}
+      {hidden.has('broadcast') ? null : <TableCell className={classNames(besides, 'max-sm:row-start-3 sm:max-w-44')}><span className="block min-w-0 truncate">{delivery.broadcastName}</span></TableCell>}
       {hidden.has('method') ? null : <TableCell isHiddenOnCard className="whitespace-nowrap">{delivery.method ? methodNames[delivery.method] : <span className="text-muted-foreground">–</span>}</TableCell>}
       {hidden.has('segments') ? null : <TableCell isNumeric isHiddenOnCard>{delivery.segments ?? '–'}</TableCell>}
       {hidden.has('cost') ? null : <TableCell isNumeric isHiddenOnCard className="whitespace-nowrap">{delivery.cost ? formatUnitPrice(delivery.cost.value, delivery.cost.unit) : <span className="text-muted-foreground">–</span>}</TableCell>}

@@ -27,7 +27,7 @@ export function Checked({ upload, result, steps, mayWrite }: CheckedProps) {
   return (
     <div className="grid gap-4">
       {result.optedOut > 0 ? (
-        <Alert family="optOut" title={`${formatCount(result.optedOut, 'person has', 'people have')} opted out and stay so`}>An import never brings anybody back. Broadcasts skip them.</Alert>
+        <Alert family="optOut" title={`${formatCount(result.optedOut, 'person has opted out and stays so', 'people have opted out and stay so')}`}>An import never brings anybody back. Broadcasts skip them.</Alert>
       ) : null}
       <Card isFlush>
         <Tabs label="Groups of rows" current={hrefOf(group)} items={groups.map((each) => ({ href: hrefOf(each.group), label: each.label, count: formatNumber(result[each.group]) }))} />
