@@ -51,7 +51,7 @@ test('journey 33: a file with every kind of mistake is mapped, repaired, importe
     await expect(tab('Refused')).toContainText('17');
     for (const words of ['has no country code', 'two numbers', 'shortened by a spreadsheet', 'extension', 'country code that does not exist', 'not a number that exists', 'is a landline', 'not an e-mail address',
       'not a time zone', 'does not exist', 'does not say whether', 'error of the spreadsheet', 'no phone number', 'has 9 values', 'The later row wins']) await expect(refused.getByText(words).first(), words).toBeVisible();
-    await expect(page.getByText('1 person has opted out and stay so')).toBeVisible();
+    await expect(page.getByText('1 person has opted out and stays so')).toBeVisible();
     await expectAccessibleEverywhere(page);
     expect(await everybody(rest)).toEqual(before);
   });
