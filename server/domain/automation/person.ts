@@ -4,7 +4,7 @@ import { contacts } from '#db/schema/index.ts';
 import type { Person } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import type { Facts } from '#server/domain/automation/decide.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 

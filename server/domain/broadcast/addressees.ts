@@ -4,7 +4,7 @@ import type { Person } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import type { DueBroadcast, DueDelivery } from '#server/domain/broadcast/next.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { lockStrangers } from '#server/domain/opt-out/record.ts';
 

@@ -5,7 +5,7 @@ import { actorSource, requireRole, userId, type Context } from '#server/context.
 import type { ContactView, UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { contactColumns } from '#server/domain/contact/values.ts';
 import { defaultCountry, refusingDuplicates, viewContact } from '#server/domain/contact/view.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';
 import { invalidField, notFound } from '#server/errors.ts';
 

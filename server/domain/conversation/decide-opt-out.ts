@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { Tx } from '#db/index.ts';
 import { chatMessages, contacts } from '#db/schema/index.ts';
 import { actorSource, type Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { changeConversation } from '#server/domain/conversation/change.ts';
 import type { ConversationRow } from '#server/domain/conversation/row.ts';
 import { decideOptOutInput, type ConversationView } from '#server/domain/conversation/schema.ts';

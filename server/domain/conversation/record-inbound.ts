@@ -5,7 +5,7 @@ import type { Context } from '#server/context.ts';
 import { answerHelp } from '#server/domain/conversation/answer-help.ts';
 import { broadcastBehind } from '#server/domain/conversation/broadcast-behind.ts';
 import { soundsLikeOptOut } from '#server/domain/conversation/opt-out-wording.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { contactOf, type Writer } from '#server/domain/conversation/writer.ts';
 import { keywordOf, type OptOutType } from '#server/domain/opt-out/keyword.ts';
 import { recordOptIns, recordOptOuts } from '#server/domain/opt-out/record.ts';

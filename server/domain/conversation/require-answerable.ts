@@ -4,7 +4,7 @@ import { channels } from '#server/channels/index.ts';
 import type { Context } from '#server/context.ts';
 import { requireAgreement } from '#server/domain/agreement/require.ts';
 import type { ConversationRow } from '#server/domain/conversation/row.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { phoneOf } from '#server/domain/conversation/view.ts';
 import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { openAmong } from '#server/domain/sender/window.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 
 /** The contact who wrote. */
 export type Writer = { id: string; phone: string | null; optedOut: boolean };

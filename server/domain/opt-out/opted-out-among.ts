@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import type { Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 
 /**
  * Which of these numbers (E.164) get nothing: who left the organisation, also when their contact was deleted since (or comes back in this moment), and who left

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { contacts } from '#db/schema/index.ts';
 import { actorSource, requireRole, type Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { updateContact } from '#server/domain/contact/update.ts';
 import { recordOptIns } from '#server/domain/opt-out/record.ts';
 import { addConsentInput, type AddConsentInput } from '#server/domain/person/schema.ts';

@@ -3,7 +3,7 @@ import type { Tx } from '#db/index.ts';
 import { contacts } from '#db/schema/index.ts';
 import { channels } from '#server/channels/index.ts';
 import { requireRole, type Context } from '#server/context.ts';
-import { sameSubscriber } from '#server/domain/contact/same-subscriber.ts';
+import { sameSubscriber } from '#server/domain/same-subscriber.ts';
 import { emptyTraces } from '#server/domain/person/erase-traces.ts';
 import { countErasure, stopSends, type Erasee } from '#server/domain/person/erasure.ts';
 import { emptyDeliveries, requireNothingOpen } from '#server/domain/person/erase-deliveries.ts';
