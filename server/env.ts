@@ -14,6 +14,8 @@ const schema = z.object({
   TWILIO_BASE_URL: origin.optional(),
   /** Sends every push to this origin instead of the browsers' push services; the original host goes in X-Push-Host. */
   PUSH_BASE_URL: origin.optional(),
+  /** Prometheus shows it to read /api/metrics; unset: there are no metrics. */
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SEED_DEMO: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('production'),

@@ -1,6 +1,7 @@
 import { readBody } from '#server/api/bounded-body.ts';
 import { database } from '#server/database.ts';
 import { countRefusedWebhook } from '#server/domain/operation/refused-webhooks.ts';
+import { countWebhook } from '#server/domain/operation/webhook-counts.ts';
 import { webhookAccounts, type WebhookAccount } from '#server/domain/twilio-account/webhook-tokens.ts';
 import { isUuid } from '#server/domain/uuid.ts';
 import { env } from '#server/env.ts';
@@ -40,9 +41,13 @@ export async function receiveSigned(request: Request, door: Door): Promise<Respo
   try {
     const [publicUrl, signature] = [env().PUBLIC_URL + url.pathname + url.search, request.headers.get('x-twilio-signature')];
     const accounts = (await webhookAccounts(database(), organizationId, claim.accountSid)).filter(({ authTokens }) => claim.isSigned(authTokens, signature, publicUrl));
-    return accounts.length === 0 ? (claim.isProbe ? refusal() : refusedWebhook('bad signature')) : await claim.record(accounts, url);
+    if (accounts.length === 0) return claim.isProbe ? refusal() : refusedWebhook('bad signature');
+    const answer = await claim.record(accounts, url);
+    if (!claim.isProbe) countWebhook(database(), 'taken');
+    return answer;
   } catch (error) {
     log.error(faultOf(error), door.failure);
+    countWebhook(database(), 'failed');
     return new Response(null, { status: 503, headers: { 'retry-after': '5' } });
   }
 }
@@ -58,6 +63,7 @@ async function readText(request: Request, mostBytes: number): Promise<string | n
 /** What fails before it is believed: nothing is stored but that it came. */
 export function refusedWebhook(why: string): Response {
   countRefusedWebhook();
+  countWebhook(database(), 'refused');
   log.warn({ why }, 'webhook refused');
   return refusal();
 }
