@@ -4,6 +4,7 @@ import { createContact, createOrganization, createSender, twilioSid } from '#db/
 import { inSystem, rows } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext, type Role } from '#server/context.ts';
+import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { decideOptOut } from './decide-opt-out.ts';
 import { recordInbound } from './record-inbound.ts';
 
@@ -44,4 +45,18 @@ test('that it was none only takes the question away; an opt-out said after it st
 
 test('“can’t stop laughing” asks nothing', async () => {
   expect((await wrote("can't stop laughing")).asked).toBe(false);
+});
+
+test('P38: somebody who hides their number is put on the list by Meta’s id, which Twilio is not told; whoever has neither cannot be', async () => {
+  const { as } = await wrote('Hello');
+  const ctx = as('support');
+  const { address: to } = await createSender(db, ctx.organizationId, { channel: 'whatsapp', kind: 'whatsapp', address: 'whatsapp:+14155550123' });
+  const conversationWith = async (from: string) => {
+    await recordInbound(ctx, { sid: twilioSid('SM'), from, to, body: 'No more of this please', media: [], optOutType: null });
+    return (await inSystem(db, (tx) => rows<{ id: string }>(tx, sql`select id from conversation where organization_id = ${ctx.organizationId} and recipient = ${from}`)))[0]!.id;
+  };
+  await decideOptOut(ctx, { conversationId: await conversationWith('whatsapp:US.4711aB'), isOptOut: true });
+  expect(await inSystem(db, (tx) => rows(tx, sql`select phone, kind, source, push from consent_event where organization_id = ${ctx.organizationId}`))).toEqual([{ phone: 'US.4711aB', kind: 'opt_out', source: 'staff', push: 'not_needed' }]);
+  expect(await ctx.transaction((tx) => optedOutAmong(tx, ctx, ['US.4711aB']))).toEqual(new Set(['US.4711aB']));
+  await expect(conversationWith(`whatsapp:unknown.${twilioSid('SM')}`).then((conversationId) => decideOptOut(ctx, { conversationId, isOptOut: true }))).rejects.toMatchObject({ code: 'invalid_state' });
 });

@@ -25,8 +25,8 @@ export async function decideOptOut(ctx: Context, given: z.input<typeof decideOpt
 }
 
 async function recordTheirWords(tx: Tx, ctx: Context, conversation: ConversationRow): Promise<void> {
-  const addresses = [...sameSubscriber(conversation.recipient), ...(await phoneOfContact(tx, ctx, conversation))].filter((address) => address.includes('+'));
-  if (addresses.length === 0) throw new Problem('invalid_state', 'WhatsApp does not show the number of this person, so there is nothing to put on the list. Add their number to a contact of theirs first.');
+  const addresses = [...sameSubscriber(conversation.recipient), ...(await phoneOfContact(tx, ctx, conversation))].filter((address) => !address.includes('unknown.'));
+  if (addresses.length === 0) throw new Problem('invalid_state', 'WhatsApp shows neither a number nor an id of this person, so there is nothing to put on the list. Add their number to a contact of theirs first.');
   const evidence = { conversationId: conversation.id, ...(await wordsOf(tx, ctx, conversation)) };
   await recordOptOuts(tx, ctx, addresses, { source: actorSource(ctx), sender: conversation.sender, evidence });
 }

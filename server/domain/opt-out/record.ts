@@ -52,7 +52,7 @@ const asked = (people: Person[]) => sql`select phone, evidence from json_to_reco
 const optOutEvent = (ctx: Context, { source, scope, sender, actorId }: OptOutWay) => ({
   into: sql`insert into consent_event (organization_id, kind, phone, contact_id, scope, sender, source, evidence, actor_id, push)`,
   values: (phone: ReturnType<typeof sql>, contactId: ReturnType<typeof sql>, evidence: ReturnType<typeof sql>) => sql`${ctx.organizationId}::uuid, 'opt_out'::consent_kind, ${phone}, ${contactId}, ${scope ?? 'organization'}::consent_scope,
-    ${sender ?? null}::text, ${source}::opt_out_source, ${evidence}, ${actorId === undefined ? userId(ctx) : actorId}::uuid, ${byHand.has(source) ? 'due' : 'not_needed'}::consent_push_state`,
+    ${sender ?? null}::text, ${source}::opt_out_source, ${evidence}, ${actorId === undefined ? userId(ctx) : actorId}::uuid, (case when ${byHand.has(source)} and ${phone} like '+%' then 'due' else 'not_needed' end)::consent_push_state`,
 });
 
 async function markContacts(tx: Tx, ctx: Context, people: Person[], way: OptOutWay): Promise<number> {
