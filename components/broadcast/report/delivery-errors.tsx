@@ -68,7 +68,7 @@ function Cause({ broadcastId, failure, total }: { broadcastId: string | null; fa
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-l-2 pl-3">
       <div className="min-w-0">
         <p className="text-body">{failure.title}{failure.code === null ? null : <> <CodeLink code={failure.code} /></>}</p>
-        <p className="text-table text-muted-foreground">{failure.help}{failure.action && failure.action !== 'Nothing to do' ? <> <span className="font-medium text-foreground">{failure.action}.</span></> : null}</p>
+        <p className="text-table text-muted-foreground">{failure.help}{failure.action && failure.action !== 'Nothing to do' ? <> <Advice broadcastId={broadcastId} failure={failure} /></> : null}</p>
       </div>
       <p className="text-right text-body tabular-nums">
         <span className="font-semibold"><CountLink row={{ name: `messages: ${failure.title}`, count: failure.count, href: hrefOfGroup(broadcastId, [failure]) ?? rowsHref(broadcastId) }} /></span>
@@ -76,6 +76,15 @@ function Cause({ broadcastId, failure, total }: { broadcastId: string | null; fa
       </p>
     </li>
   );
+}
+
+const FILTERED = 30007;
+
+/** What was delivered can be looked at beside what the carrier filtered; everything else is done by the group's buttons, or elsewhere. */
+function Advice({ broadcastId, failure: { code, action } }: { broadcastId: string | null; failure: Failure }) {
+  const href = code === FILTERED ? rowsHref(broadcastId, { status: 'delivered' }) : null;
+  if (!href) return <span className="font-medium text-foreground">{action}.</span>;
+  return <Link href={href} className="font-medium text-link underline underline-offset-3 pointer-coarse:py-3">{action}</Link>;
 }
 
 /** The log takes codes or reasons, not both at once. */
