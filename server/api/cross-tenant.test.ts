@@ -110,6 +110,7 @@ test.each(operations.map((row) => ({ name: nameOf(row), row })))('$name of anoth
 const least: Record<string, Role> = {
   'connection.takeReplies': 'admin', 'agreement.accept': 'admin', 'organization.update': 'admin', 'twilioAccount.connect': 'admin', 'twilioAccount.check': 'admin', 'twilioAccount.connectEvents': 'admin', 'twilioAccount.setHelp': 'admin',
   'automation.create': 'marketer', 'automation.update': 'marketer', 'automation.delete': 'marketer', 'automation.reorder': 'marketer', 'automation.addVariant': 'marketer', 'automation.rotateSecret': 'marketer', 'automation.testCall': 'marketer',
+  'number.buy': 'admin', 'number.import': 'admin', 'number.chooseSystem': 'admin', 'number.repairInbound': 'admin', 'number.release': 'admin',
   'audience.saveAsList': 'marketer', 'reportShare.create': 'marketer', 'reportShare.revoke': 'marketer',
   'audience.createList': 'marketer', 'audience.updateList': 'marketer', 'audience.deleteList': 'marketer', 'audience.addMembers': 'marketer', 'audience.removeMembers': 'marketer', 'audience.readNumbers': 'marketer',
   'audience.createFilter': 'marketer', 'audience.updateFilter': 'marketer', 'audience.deleteFilter': 'marketer', 'audience.tagContacts': 'marketer',

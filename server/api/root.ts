@@ -10,6 +10,7 @@ import { conversationRouter } from '#server/api/routers/conversation.ts';
 import { deliveryRouter } from '#server/api/routers/delivery.ts';
 import { deviceRouter } from '#server/api/routers/device.ts';
 import { ledgerRouter } from '#server/api/routers/ledger.ts';
+import { numberRouter } from '#server/api/routers/number.ts';
 import { optOutRouter } from '#server/api/routers/opt-out.ts';
 import { organizationRouter } from '#server/api/routers/organization.ts';
 import { reportShareRouter } from '#server/api/routers/report-share.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   delivery: deliveryRouter,
   device: deviceRouter,
   ledger: ledgerRouter,
+  number: numberRouter,
   optOut: optOutRouter,
   organization: organizationRouter,
   reportShare: reportShareRouter,

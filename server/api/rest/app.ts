@@ -14,6 +14,7 @@ import { deviceOperations } from '#server/api/rest/device.ts';
 import { addSecurity, documentOf, register } from '#server/api/rest/document.ts';
 import { addHealth } from '#server/api/rest/health.ts';
 import { hasBody, parseInput, pathParameters, unwrapBody, type OpenOperation, type Operation } from '#server/api/rest/operation.ts';
+import { numberOperations } from '#server/api/rest/number.ts';
 import { organizationOperations, profileOperations } from '#server/api/rest/organization.ts';
 import { optOutOperations } from '#server/api/rest/opt-out.ts';
 import { templateOperations } from '#server/api/rest/template.ts';
@@ -27,7 +28,7 @@ type Row = Operation | OpenOperation;
 const MEGABYTE = 1024 * 1024;
 
 /** Every row of the REST surface that is a path and a verb. The first that fits answers, so /broadcast/templates stands before /broadcast/{id}. */
-export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...contactOperations, ...optOutOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations, ...automationOperations];
+export const operations: Row[] = [...profileOperations, ...templateOperations, ...broadcastOperations, ...organizationOperations, ...numberOperations, ...contactOperations, ...optOutOperations, ...audienceOperations, ...conversationOperations, ...deviceOperations, ...automationOperations];
 
 const app = new OpenAPIHono<Variables>();
 app.use(requestId());

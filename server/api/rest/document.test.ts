@@ -25,7 +25,7 @@ const rows = [
   'get /crm/opt-outs', 'post /crm/opt-outs',
   'get /crm/lists', 'post /crm/lists', 'get /crm/lists/{list}', 'patch /crm/lists/{list}', 'delete /crm/lists/{list}', 'get /crm/lists/{list}/members', 'post /crm/lists/{list}/members', 'delete /crm/lists/{list}/members',
   'get /crm/filters', 'post /crm/filters', 'post /crm/filters/count', 'get /crm/filters/{id}', 'patch /crm/filters/{id}', 'delete /crm/filters/{id}', 'post /crm/contacts/tags',
-  'post /upstream/save-integration', 'post /upstream/test/twilio', 'get /phone/numbers', 'post /phone/voice/register-device', 'post /phone/voice/heartbeat', 'get /phone/voice/events', 'patch /phone/numbers/{id}', 'get /usage/stats', 'get /usage/breakdown', 'get /usage/forecast', 'get /usage/reconciliation', 'get /usage/history/bulk-sms',
+  'post /upstream/save-integration', 'post /upstream/test/twilio', 'get /phone/numbers', 'get /phone/available', 'post /phone/numbers', 'post /phone/numbers/add', 'post /phone/voice/register-device', 'post /phone/voice/heartbeat', 'get /phone/voice/events', 'patch /phone/numbers/{id}', 'get /usage/stats', 'get /usage/breakdown', 'get /usage/forecast', 'get /usage/reconciliation', 'get /usage/history/bulk-sms',
   'get /api/health', 'get /api/health/live', 'get /api/health/ready',
 ];
 

@@ -10,10 +10,6 @@ import { usageHistory } from '#server/domain/ledger/history.ts';
 import { reconcileUsage } from '#server/domain/ledger/reconcile-usage.ts';
 import { ledgerPage, reconciliationView, spendBreakdownView, spendForecastView, usageHistoryInput, usageInput, usageStats } from '#server/domain/ledger/schema.ts';
 import { usageStatistics } from '#server/domain/ledger/stats.ts';
-import { pageInput, pageOf, slice } from '#server/domain/paging.ts';
-import { listSenders } from '#server/domain/sender/list.ts';
-import { helpView, senderView, setHelpInput } from '#server/domain/sender/schema.ts';
-import { setHelp } from '#server/domain/sender/set-help.ts';
 import { checkTwilio } from '#server/domain/twilio-account/check.ts';
 import { connectTwilio } from '#server/domain/twilio-account/connect.ts';
 import { connectTwilioInput, twilioAccountView } from '#server/domain/twilio-account/schema.ts';
@@ -42,11 +38,6 @@ export const organizationOperations: Operation[] = [
     input: connectTwilioInput, output: twilioAccountView, run: connectTwilio,
   }),
   operation({ method: 'post', path: '/upstream/test/twilio', tag: 'Twilio', summary: 'Check every link of the connection', input: z.object({}), output: twilioAccountView, run: checkTwilio }),
-  operation({ method: 'get', path: '/phone/numbers', tag: 'Senders', summary: 'List senders with registration and cap', input: pageInput, output: pageOf(senderView), shape: 'page', run: async (ctx, input) => slice(await listSenders(ctx), input) }),
-  operation({
-    method: 'patch', path: '/phone/numbers/{id}', tag: 'Senders', summary: 'Set what a number answers to HELP', description: 'Twilio answers HELP for SMS numbers by itself (`provider`): paste the text there. `us` has us answer; for an SMS number confirm with `isTwilioOff` that Twilio does not.',
-    input: setHelpInput, output: helpView, run: setHelp,
-  }),
   operation({ method: 'get', path: '/usage/stats', tag: 'Usage', summary: 'Messages and cost per day', input: usageInput, output: usageStats, run: usageStatistics }),
   operation({ method: 'get', path: '/usage/breakdown', tag: 'Usage', summary: 'Charges by country, sender, channel and broadcast', input: usageInput, output: spendBreakdownView, run: spendBreakdown }),
   operation({ method: 'get', path: '/usage/forecast', tag: 'Usage', summary: 'What the running month will have cost', input: z.object({}), output: spendForecastView, run: forecastSpend }),

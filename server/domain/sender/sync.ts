@@ -50,14 +50,21 @@ async function writeSenders(tx: Tx, ctx: Context, found: SenderFromTwilio[], pac
   for (const channel of channelIds) await chooseSystemSender(tx, ctx, channel, found, systemNumber);
 }
 
-/** P17, per channel: the default number; where a channel has it not, and one names no other, the first that may send. */
+/** P17, per channel: the default number; on a channel of its own senders the one that was chosen, while it may send, else the default number's, else the first. */
 async function chooseSystemSender(tx: Tx, ctx: Context, channel: ChannelId, found: SenderFromTwilio[], systemNumber: string | null) {
   const own = found.filter((sender) => sender.channel === channel);
   const usual = systemNumber && channels[channel].toAddress(systemNumber);
+  const chosen = channels[channel].usesService ? undefined : await chosenSender(tx, ctx, channel);
   const first = channels[channel].usesService ? undefined : own.filter(({ registration }) => registration === 'approved').map(({ address }) => address).toSorted()[0];
   if (own.length === 0 && !channels[channel].usesService) return; // not read, or there is none
-  const address = own.some((sender) => sender.address === usual && sender.registration === 'approved') ? usual : first ?? usual;
+  const may = (one: string | null | undefined) => own.some((sender) => sender.address === one && sender.registration === 'approved');
+  const address = may(chosen) ? chosen : may(usual) ? usual : first ?? usual;
   await tx.update(senders).set({ isSystem: sql`${senders.address} = ${address ?? ''}` }).where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, channel)));
+}
+
+async function chosenSender(tx: Tx, ctx: Context, channel: ChannelId): Promise<string | undefined> {
+  const [row] = await tx.select({ address: senders.address }).from(senders).where(and(eq(senders.organizationId, ctx.organizationId), eq(senders.channel, channel), eq(senders.isSystem, true)));
+  return row?.address;
 }
 
 function senderRow(ctx: Context, sender: SenderFromTwilio, paceIds: Map<string, string>): typeof senders.$inferInsert {
