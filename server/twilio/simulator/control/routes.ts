@@ -20,6 +20,7 @@ const controls: Record<string, Control> = {
   'POST /_sim/config': setConfig,
   'GET /_sim/accounts': (simulator) => ({ accounts: [...simulator.accounts.values()].map(credentialsOf) }),
   'POST /_sim/accounts': (simulator, _, body) => credentialsOf(createAccount(simulator, readAccountRequest(body))),
+  'POST /_sim/keys/revoke': revokeKey,
   'POST /_sim/registrations': setRegistration,
   'GET /_sim/messages': listMessages,
   'POST /_sim/status': forceStatus,
@@ -62,6 +63,14 @@ function setConfig(simulator: Simulator, _: ControlRequest, body: Fields) {
   if (accountSid !== undefined && !simulator.accounts.has(String(accountSid))) throw new Error(`no account ${String(accountSid)}`);
   changeConfig(simulator.config, change, accountSid === undefined ? null : String(accountSid));
   return { ...simulator.config.all, accounts: Object.fromEntries(simulator.config.byAccount) };
+}
+
+/** Deletes the API key of an account, as somebody would in the Console; the auth token stays. */
+function revokeKey(simulator: Simulator, _: ControlRequest, body: Fields) {
+  const account = simulator.accounts.get(readText(body, 'accountSid'));
+  if (!account) throw new Error('no such account');
+  simulator.credentials.delete(account.apiKeySid);
+  return { ok: true };
 }
 
 /** Moves an account's registration along, as Twilio's reviewers would: campaign, brand, brand score, toll-free verification. */
