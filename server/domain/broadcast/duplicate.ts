@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
-import { lockBroadcast } from '#server/domain/broadcast/row.ts';
+import { lockBroadcast, requireNoAnswer } from '#server/domain/broadcast/row.ts';
 import type { BroadcastInput, BroadcastView } from '#server/domain/broadcast/schema.ts';
 import { keepVersion } from '#server/domain/broadcast/version.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
@@ -11,6 +11,7 @@ export async function duplicateBroadcast(ctx: Context, { id }: BroadcastInput): 
   requireRole(ctx, 'marketer');
   return ctx.transaction(async (tx) => {
     const original = await lockBroadcast(tx, ctx, id);
+    requireNoAnswer(original);
     const [copy] = await tx.insert(broadcasts).values({
       organizationId: ctx.organizationId, name: `Copy of ${original.name}`.slice(0, 200), channel: original.channel, content: original.content, mediaUrls: original.mediaUrls,
       templateSid: original.templateSid, templateVariables: original.templateVariables, senderPhone: original.senderPhone,

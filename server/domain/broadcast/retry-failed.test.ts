@@ -4,6 +4,7 @@ import { createBroadcast, createContact, createOrganization, twilioSid } from '#
 import { inSystem } from '#db/index.ts';
 import { testDatabase } from '#db/test-database.ts';
 import { createContext } from '#server/context.ts';
+import { duplicateBroadcast } from './duplicate.ts';
 import { retryFailed } from './retry-failed.ts';
 
 const { db } = await testDatabase();
@@ -42,4 +43,10 @@ test('a broadcast that is still sending has nobody to try again; one of another 
   await expect(retryFailed(ctx, { id: broadcast.id })).rejects.toMatchObject({ code: 'invalid_state' });
   const { broadcast: other } = await finished();
   await expect(retryFailed(ctx, { id: other.id })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('an answer to one person becomes no draft: its words are literal', async () => {
+  const { ctx } = await finished();
+  const answer = await createBroadcast(db, ctx.organizationId, { status: 'sent', purpose: 'reply', content: 'Use {{code}}' });
+  for (const copy of [retryFailed, duplicateBroadcast]) await expect(copy(ctx, { id: answer.id })).rejects.toMatchObject({ code: 'invalid_state', message: expect.stringContaining('inbox') });
 });

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '#db/index.ts';
 import { broadcasts } from '#db/schema/index.ts';
 import { requireRole, userId, type Context } from '#server/context.ts';
-import { lockBroadcast, requireStatus } from '#server/domain/broadcast/row.ts';
+import { lockBroadcast, requireNoAnswer, requireStatus } from '#server/domain/broadcast/row.ts';
 import type { BroadcastView, RetryFailedInput } from '#server/domain/broadcast/schema.ts';
 import { keepVersion } from '#server/domain/broadcast/version.ts';
 import { viewBroadcast } from '#server/domain/broadcast/view.ts';
@@ -20,6 +20,7 @@ export async function retryFailed(ctx: Context, { id, causes }: RetryFailedInput
   requireRole(ctx, 'marketer');
   return ctx.transaction(async (tx) => {
     const original = await lockBroadcast(tx, ctx, id);
+    requireNoAnswer(original);
     requireStatus(original, ['sent', 'cancelled', 'failed'], 'trying its failed recipients again');
     const [draft] = await tx.insert(broadcasts).values({
       organizationId: ctx.organizationId, name: `Again: ${original.name}`.slice(0, 200), channel: original.channel, content: original.content, mediaUrls: original.mediaUrls,

@@ -21,3 +21,9 @@ export function requireStatus(broadcast: BroadcastRow, allowed: Status[], act: s
   if (allowed.includes(broadcast.status)) return;
   throw new Problem('invalid_state', `This broadcast is ${broadcast.status}; ${act} is possible only when it is ${allowed.join(' or ')}.`, { data: { status: broadcast.status } });
 }
+
+/** An answer says what was typed, braces included: as a draft it would be read as a text with placeholders. @throws Problem invalid_state */
+export function requireNoAnswer({ purpose }: BroadcastRow): void {
+  if (purpose === 'broadcast' || purpose === 'test') return;
+  throw new Problem('invalid_state', 'This is an answer to one person. Write it again in their conversation in the inbox.', { data: { purpose } });
+}
