@@ -1,7 +1,6 @@
 'use client';
 
 import { useRef, useState, type FormEvent } from 'react';
-import { resumePush } from '#components/device/this-push.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ErrorSummary, errorFor, type FieldError } from '#components/ui/error-summary.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -30,7 +29,8 @@ export function SignInForm({ goal, demoAccount }: SignInFormProps) {
     setBusy(true);
     const result = await signIn(email, password);
     if (result.ok) {
-      await resumePush();
+      // Comes late, for the page's weight; code that does not come keeps nobody out.
+      await import('#components/device/this-push.ts').then(({ resumePush }) => resumePush(), () => {});
       return window.location.assign(goal);
     }
     setBusy(false);
