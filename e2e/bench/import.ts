@@ -1,4 +1,6 @@
 import { setInterval } from 'node:timers';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import type { Context } from '#server/context.ts';
 import { readUpload } from '#server/domain/contact-import/read.ts';
 import { startImport } from '#server/domain/contact-import/start.ts';
@@ -24,7 +26,8 @@ export async function benchImport(rig: Rig, { quick }: { quick: boolean }): Prom
       { measured: `${name}: written, all new, with a list`, value: seconds(took.writeMs), goal: 'one transaction', met: null },
       { measured: `${name}: checked again, all known`, value: seconds(took.againMs), goal: '', met: null },
       { measured: `${name}: undone`, value: seconds(took.undoMs), goal: 'one transaction', met: null },
-      { measured: `${name}: memory above idle, at most`, value: `${count(took.memory)} MB`, goal: 'less than 100 MB', met: took.memory < 100 },
+      { measured: `${name}: memory in use above idle, at most, while checked`, value: `${count(took.inUse)} MB`, goal: 'at most 32 MB, whatever the size', met: took.inUse <= 32 },
+      { measured: `${name}: resident memory above idle, at most`, value: `${count(took.memory)} MB`, goal: 'with what is not collected yet', met: null },
       { measured: `${name}: longest wait of others`, value: `${count(took.longestWaitMs)} ms`, goal: 'at most 200 ms', met: took.longestWaitMs <= 200 },
     );
     Object.assign(figures, { [`checkSeconds${size}`]: took.checkMs / 1_000, [`writeSeconds${size}`]: took.writeMs / 1_000, [`undoSeconds${size}`]: took.undoMs / 1_000, [`memoryMegabytes${size}`]: took.memory, [`longestWaitMilliseconds${size}`]: took.longestWaitMs });
@@ -35,7 +38,7 @@ export async function benchImport(rig: Rig, { quick }: { quick: boolean }): Prom
 async function walk(rig: Rig, size: number) {
   const { ctx } = await rig.organization();
   await rig.checkpoint();
-  globalThis.gc?.();
+  collect();
   const watch = watchProcess();
   const stored = await watch.during('stored', () => storeUpload(ctx, { fileName: 'people.csv' }, csvOf(size)));
   const { id } = stored.result;
@@ -45,10 +48,11 @@ async function walk(rig: Rig, size: number) {
   await startImport(ctx, { id, listName: 'Everybody' });
   const write = await watch.during('written', () => workOnUpload(ctx, { uploadId: id }));
   const again = await watch.during('checked again', () => checkAgain(ctx, size));
+  const inUse = await watch.inUse(() => checkAgain(ctx, size));
   const done = await readUpload(ctx, { id });
   const undo = await watch.during('undone', () => undoImport(ctx, { id: done.import!.id }));
   if (undo.result.deleted !== size - 100) throw new Error(`The undo did ${JSON.stringify(undo.result)}`);
-  return { ...watch.end(), bytes, storeMs: stored.ms, checkMs: check.ms, writeMs: write.ms, againMs: again.ms, undoMs: undo.ms };
+  return { ...watch.end(), inUse, bytes, storeMs: stored.ms, checkMs: check.ms, writeMs: write.ms, againMs: again.ms, undoMs: undo.ms };
 }
 
 async function checkAgain(ctx: Context, size: number) {
@@ -66,16 +70,25 @@ async function* csvOf(size: number): AsyncGenerator<Uint8Array> {
 
 const lineOf = (n: number) => `First${n},Last${n},${n < 100 ? 'none' : `(${202 + Math.floor(n / 4_000_000)}) ${200 + Math.floor(n / 10_000)}-${String(n % 10_000).padStart(4, '0')}`},p${n}@example.com,City ${n % 50},"vip, t${n % 9}",Newsletter form,2026-03-${String(1 + (n % 28)).padStart(2, '0')},"note, ${n}"\n`;
 
-/** Resident memory above the start, in all and at most during each step, and the longest time for which the event loop was not free. */
+/** Collects what nobody refers to any more: only then does memory say what is in use. */
+const collect = (() => { v8.setFlagsFromString('--expose-gc'); return vm.runInNewContext('gc') as () => void; })(); // V8's own function
+
+const used = () => { collect(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
+
+/**
+ * Resident memory above the start, in all and at most during each step, and the longest time for which the event loop was not free. Of a wait counts
+ * what this process computed meanwhile: a machine that gave the processor to others says nothing about us.
+ */
 function watchProcess() {
   const idle = process.memoryUsage().rss;
   const above = (bytes: number) => (bytes - idle) / 2 ** 20;
   const memoryOf: Record<string, number> = {};
-  let [peak, ofStep, longest, last] = [idle, idle, 0, performance.now()];
+  const usedIdle = used();
+  let [peak, ofStep, longest, last, lastCpu, isWatched] = [idle, idle, 0, performance.now(), cpuMs(), true];
   const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 10);
-    last = now;
+    const [now, cpu] = [performance.now(), cpuMs()];
+    if (isWatched) longest = Math.max(longest, Math.min(now - last - 10, cpu - lastCpu));
+    [last, lastCpu] = [now, cpu];
     ofStep = Math.max(ofStep, process.memoryUsage.rss());
     peak = Math.max(peak, ofStep);
   }, 10);
@@ -86,9 +99,20 @@ function watchProcess() {
       memoryOf[step] = above(ofStep);
       return done;
     },
+    /** Most of the memory that was in use above the start. Collecting makes others wait, so this run is not timed. */
+    inUse: async (work: () => Promise<unknown>) => {
+      isWatched = false;
+      let most = usedIdle;
+      const collecting = setInterval(() => { most = Math.max(most, used()); }, 250);
+      await work();
+      clearInterval(collecting);
+      return (most - usedIdle) / 2 ** 20;
+    },
     end: () => { clearInterval(timer); return { memory: above(peak), memoryOf, longestWaitMs: longest }; },
   };
 }
+
+const cpuMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> {
   const begun = performance.now();
