@@ -39,7 +39,7 @@ function Count({ count }: { count: FilterCountView }) {
   return (
     <p>
       <span className="figures block text-h1 font-semibold">{formatNumber(count.people)}</span>
-      <span className="text-table text-muted-foreground tabular-nums">{away === 0 ? 'All of them can be reached.' : `${formatNumber(count.reachable)} can be reached; ${formatNumber(away)} opted out or have no number.`}</span>
+      <span className="text-table text-muted-foreground tabular-nums">{away === 0 ? 'All of them can be reached.' : `${formatNumber(count.reachable)} can be reached; ${formatNumber(away)} opted out or without a number.`}</span>
     </p>
   );
 }
