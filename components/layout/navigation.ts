@@ -1,5 +1,5 @@
 import {
-  BarChart3, Code2, House, Inbox, Megaphone, MessageSquareReply, Plus, Settings, Users, type LucideIcon,
+  BarChart3, Code2, House, Inbox, Megaphone, MessageSquareReply, Phone, Plus, Settings, Users, type LucideIcon,
 } from 'lucide-react';
 
 export type NavPage = {
@@ -63,6 +63,18 @@ export const navigation: readonly NavSection[] = [
     pages: [
       { label: 'Delivery log', href: '/deliveries', keywords: 'messages sid status failed' },
       { label: 'Spend', href: '/spend', key: 'p', keywords: 'cost price usage ledger money' },
+    ],
+  },
+  {
+    label: 'Senders',
+    href: '/senders',
+    icon: Phone,
+    key: 'n',
+    isLower: true,
+    keywords: 'numbers buy release toll-free 10dlc whatsapp webhook',
+    pages: [
+      { label: 'All senders', href: '/senders' },
+      { label: 'Add a number', href: '/senders/new', keywords: 'buy import search' },
     ],
   },
   { label: 'Developers', href: '/developers', icon: Code2, isLower: true, keywords: 'api docs keys webhooks openapi' },
