@@ -85,7 +85,7 @@ async function pagesOf(rest: Rest, theme: string): Promise<Record<string, string
     'home': '/', 'broadcasts': '/broadcasts', 'calendar': '/broadcasts/calendar', 'editor': `/broadcasts/${draft.id}`, 'editor-empty': `/broadcasts/${empty.id}`, 'review': `/broadcasts/${draft.id}/review`, 'review-blocked': `/broadcasts/${empty.id}/review`,
     'report': `/broadcasts/${sent?.id}`, 'contacts': '/contacts', 'contacts-none-found': '/contacts?search=zzzz', 'contact': `/contacts/${contact?.id}`, 'lists': '/lists', 'list': '/lists/sms-promotions',
     'template-editor': `/templates/${template.id}/edit`, 'filters': '/filters', 'filter': `/filters/${filter?.id}`, 'import': '/contacts/import', 'opt-outs': '/opt-outs', 'deliveries': '/deliveries', 'delivery': `/deliveries?open=${failed?.id}`, 'spend': '/spend', 'developers': '/developers',
-    'settings-twilio': '/settings/twilio', 'settings-sending': '/settings/sending', 'settings-agreement': '/settings/agreement', 'settings-devices': '/settings/devices', 'settings-organization': '/settings/organization',
+    'senders': '/senders', 'sender-new': '/senders/new', 'settings-twilio': '/settings/twilio', 'settings-sending': '/settings/sending', 'settings-agreement': '/settings/agreement', 'settings-devices': '/settings/devices', 'settings-organization': '/settings/organization',
   };
 }
 

@@ -39,7 +39,7 @@ test('a page loads no more script, style and font than its budget', async ({ pag
   const { data: [sent] } = await okPage<BroadcastView>(rest('GET', '/broadcast?status=sent&ps=1'));
   const draft = await ok<BroadcastView>(rest('POST', '/broadcast', { broadcastName: 'Weighed', channel: 'sms', content: 'Hello', selectedLists: ['sms-promotions'] }));
   const template = await ok<{ id: string }>(rest('POST', '/broadcast/templates', { name: `weighed_${Date.now()}` }));
-  for (const path of ['/', '/broadcasts', '/contacts', '/lists', '/filters', '/automations', '/automations/new', '/deliveries', '/spend', '/settings/twilio', '/settings/organization', '/settings/devices']) budgets.push([path, 215]);
+  for (const path of ['/', '/broadcasts', '/contacts', '/lists', '/filters', '/automations', '/automations/new', '/deliveries', '/spend', '/settings/twilio', '/settings/organization', '/settings/devices', '/senders', '/senders/new']) budgets.push([path, 215]);
   budgets.push(['/inbox', 245], [`/templates/${template.id}/edit`, 245], [`/broadcasts/${draft.id}`, 245], [`/broadcasts/${draft.id}/review`, 245], [`/broadcasts/${sent?.id}`, 260]);
   await check();
 });

@@ -34,7 +34,7 @@ export function SenderCard({ sender, mayWrite }: Props) {
       <CanSendTo sender={sender} />
       <InboundState sender={sender} mayWrite={mayWrite} />
       {mayWrite ? (
-        <footer className="flex flex-wrap gap-2 border-t pt-3">
+        <footer className="flex flex-wrap gap-2 border-t pt-3 empty:hidden">
           <SystemMark sender={sender} />
           {isChannelSender[sender.kind] ? null : <ReleaseNumber sender={sender} />}
         </footer>
