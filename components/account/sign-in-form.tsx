@@ -60,7 +60,7 @@ export function SignInForm({ goal, demoAccount }: SignInFormProps) {
       <Button ref={submitButton} type="submit" variant="primary" size="lg" loading={isBusy} className="w-full">Sign in</Button>
       {demoAccount ? (
         <div className="grid gap-2 rounded-card bg-surface p-3">
-          <p className="text-table text-muted-foreground">Just looking? A demo organisation is ready, with contacts and a finished broadcast.</p>
+          <p className="text-table text-muted-foreground">Just looking? A demo organisation is ready.</p>
           <Button onClick={() => fillInDemo(demoAccount)} className="w-full">Use the demo account</Button>
         </div>
       ) : null}

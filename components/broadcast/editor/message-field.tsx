@@ -8,7 +8,6 @@ import { Switch } from '#components/ui/switch.tsx';
 import type { Channel, Draft } from '#server/channels/index.ts';
 import { fieldOf } from '#server/channels/field-name.ts';
 import { namesStop } from '#server/channels/sms/opt-out-line.ts';
-import { withPlainCharacters } from '#server/channels/sms/plain-characters.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 import { ownField, standardFields } from '#components/draft/field-options.ts';
 import { EmojiPicker } from '#components/draft/emoji-picker.tsx';
@@ -44,7 +43,7 @@ export function MessageField({ text, onChange, onBlur, error, channel, sample, p
   const known = vocabulary ? [...standardFields, ...own].map(({ name }) => name) : null;
   const found = inspect(channel, text, known);
   const write = (content: string) => onChange({ content });
-  const replace = (characters: string[]) => onChange({ content: withPlainCharacters(text.content, characters), ...(text.optOutLine ? { optOutLine: withPlainCharacters(text.optOutLine, characters) } : {}) });
+  const replace = (plain: (written: string) => string) => onChange({ content: plain(text.content), ...(text.optOutLine ? { optOutLine: plain(text.optOutLine) } : {}) });
 
   const insert = (placeholder: string) => {
     const area = ref.current;

@@ -2,10 +2,13 @@
 
 import { formatCount, formatNumber } from '#components/format/number.ts';
 import { classNames } from '#components/ui/class-names.ts';
+import { deferred } from '#components/ui/deferred.tsx';
 import { countSegments, type SegmentCount } from '#server/channels/sms/segments.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 import { SegmentCuts } from './segment-cuts.tsx';
-import { UnicodeNote } from './unicode-note.tsx';
+import type { ReplaceCharacters } from './unicode-note.tsx';
+
+const note = deferred(() => import('./unicode-note.tsx'));
 
 type SegmentMeterProps = {
   /** The text as one person gets it, with its opt-out line. */
@@ -16,14 +19,15 @@ type SegmentMeterProps = {
   audience?: PreviewView | undefined;
   /** The text as written, which is where characters can be replaced. */
   written: string;
-  /** Replaces these characters wherever the author wrote them. */
-  onReplace: (characters: string[]) => void;
+  /** Replaces characters wherever the author wrote them. */
+  onReplace: ReplaceCharacters;
 };
 
 /** What a text costs in segments, where it is cut, and which characters make it dear. */
 export function SegmentMeter({ text, person, audience, written, onReplace }: SegmentMeterProps) {
   const count = countSegments(text);
   const isEmpty = text === '';
+  const unicode = note.use(count.nonGsm.length > 0);
   return (
     <section aria-label="Segments" className="grid grid-cols-1 gap-2">
       <SegmentBar count={count} isEmpty={isEmpty} />
@@ -34,7 +38,7 @@ export function SegmentMeter({ text, person, audience, written, onReplace }: Seg
         {person ? <span>counted for {person}</span> : null}
       </p>
       {audience && audience.segments.total > 0 ? <OverAudience preview={audience} /> : null}
-      {count.nonGsm.length > 0 ? <UnicodeNote text={text} count={count} audience={audience} written={written} onReplace={onReplace} /> : null}
+      {count.nonGsm.length > 0 && unicode ? <unicode.UnicodeNote text={text} count={count} audience={audience} written={written} onReplace={onReplace} /> : null}
       {count.segments > 1 ? <SegmentCuts text={text} /> : null}
     </section>
   );

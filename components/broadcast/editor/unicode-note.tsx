@@ -7,17 +7,21 @@ import { characterName, plainFor, withPlainCharacters } from '#server/channels/s
 import { countSegments, type SegmentCount } from '#server/channels/sms/segments.ts';
 import type { PreviewView } from '#server/domain/broadcast/schema.ts';
 
+/** `plain` gives a text with the plain characters in the place of the others. */
+export type ReplaceCharacters = (plain: (text: string) => string) => void;
+
 type UnicodeNoteProps = {
   text: string; count: SegmentCount; audience: PreviewView | undefined;
   /** What the author wrote; other characters come from this person's values. */
   written: string;
-  onReplace: (characters: string[]) => void;
+  onReplace: ReplaceCharacters;
 };
 
 const MOST = 16;
 
 /** Which characters force Unicode, each with what may stand in its place, and what that saves. */
 export function UnicodeNote({ text, count, audience, written, onReplace }: UnicodeNoteProps) {
+  const replace = (characters: string[]) => onReplace((original) => withPlainCharacters(original, characters));
   const own = count.nonGsm.filter((character) => written.includes(character));
   const fromValues = count.nonGsm.filter((character) => !written.includes(character));
   const replaceable = own.filter((character) => plainFor(character)?.changesWord === false);
@@ -27,12 +31,12 @@ export function UnicodeNote({ text, count, audience, written, onReplace }: Unico
       {own.length > 0 ? <p>{own.length === 1 ? 'This character forces' : 'These characters force'} Unicode, with 70 instead of 160 characters per segment:</p> : null}
       {own.length > 0 ? (
         <ul className="flex flex-wrap gap-1.5">
-          {own.slice(0, MOST).map((character) => <li key={character}><Culprit character={character} onReplace={() => onReplace([character])} /></li>)}
+          {own.slice(0, MOST).map((character) => <li key={character}><Culprit character={character} onReplace={() => replace([character])} /></li>)}
           {own.length > MOST ? <li className="self-center">and {own.length - MOST} more</li> : null}
         </ul>
       ) : null}
       {replaceable.length > 0 ? (
-        <Button variant="link" size="sm" className="shrink justify-start text-left whitespace-normal text-warning-text" onClick={() => onReplace(replaceable)}>
+        <Button variant="link" size="sm" className="shrink justify-start text-left whitespace-normal text-warning-text" onClick={() => replace(replaceable)}>
           {replaceable.length > 1 ? `Replace all ${replaceable.length}` : 'Replace it'}{saved > 0 ? `: saves ${savedInWords(saved, audience)}` : ''}
         </Button>
       ) : null}
