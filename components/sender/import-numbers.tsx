@@ -37,7 +37,7 @@ function Owned({ sender }: { sender: SenderView }) {
         <p className="text-body font-medium tabular-nums">{number}</p>
         <p className="text-table text-muted-foreground">{kindWords[sender.kind]}</p>
       </div>
-      <Button size="sm" loading={use.isPending} aria-label={`Use ${number}`} onClick={() => { use.mutate({ phoneNumber: sender.address }); }}>Use it</Button>
+      <Button size="sm" loading={use.isPending} aria-label={`Use ${number}`} onClick={() => { use.mutate({ phoneNumber: sender.address }); }}>Use</Button>
     </li>
   );
 }
