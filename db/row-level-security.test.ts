@@ -74,7 +74,7 @@ test('an attempt belongs to a broadcast of its own organisation, and goes with i
     organizationId, broadcastId, token: 'a'.repeat(32), seq: 1, n: 1, paceId: broadcastId, accountSid: 'AC', recipient: '+12025550101', body: 'Hi', segments: 1, method: 'sms', sender: '+12025550100', estimate: '0.0083', workerId: 'w', leaseUntil: new Date(),
   }));
   const reach = (organizationId: string) => inSystem(db, (tx) => tx.insert(t.contactReaches).values({ organizationId, contactId: a.id, lastHandedAt: new Date(), lastBroadcastId: broadcast.id }));
-  for (const refused of [attempt(a.id, broadcast.id), attempt(a.id, a.id), reach(broadcast.id)]) await expect(refused).rejects.toMatchObject({ cause: { code: '23503' } });
+  for (const refused of [() => attempt(a.id, broadcast.id), () => attempt(a.id, a.id), () => reach(broadcast.id)]) await expect(refused()).rejects.toMatchObject({ cause: { code: '23503' } });
   await attempt(b.id, broadcast.id);
   await reach(b.id);
   await inSystem(db, (tx) => tx.delete(t.broadcasts).where(sql`id = ${broadcast.id}`));
