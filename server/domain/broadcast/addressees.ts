@@ -5,7 +5,7 @@ import type { Context } from '#server/context.ts';
 import { readPeople } from '#server/domain/audience/people.ts';
 import type { DueBroadcast, DueDelivery } from '#server/domain/broadcast/next.ts';
 import { sameSubscriber } from '#server/domain/same-subscriber.ts';
-import { optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
+import { leftBesidesContact, optedOutAmong } from '#server/domain/opt-out/opted-out-among.ts';
 import { lockStrangers } from '#server/domain/opt-out/record.ts';
 
 /** A delivery of a slice with the person whose values fill it; `refused`: why nothing may be written to them now. */
@@ -27,7 +27,8 @@ export async function readAddressees(tx: Tx, ctx: Context, broadcast: Broadcast)
   const people = await readPeople(tx, ctx, broadcast.id, broadcast.deliveries, { lock: true });
   const isTest = broadcast.purpose === 'test';
   // Besides the contact: a test goes to other numbers than its, and somebody may have left this one sender.
-  const stopped = await optedOutAmong(tx, ctx, people.map(({ recipient }) => phoneOf(recipient)), broadcast.sender);
+  const phones = people.map(({ recipient }) => phoneOf(recipient));
+  const stopped = isTest ? await optedOutAmong(tx, ctx, phones, broadcast.sender) : await leftBesidesContact(tx, ctx, phones, broadcast.sender);
   return people.map(({ optedOut, ...each }) => {
     // Who has a number now may be somebody else, who has not been asked for.
     const isMoved = !isTest && each.person.contact.phone !== phoneOf(each.recipient);

@@ -23,3 +23,14 @@ export async function optedOutAmong(tx: Tx, ctx: Context, phones: readonly strin
     where is_out or is_kept or has_left_sender or is_erased`);
   return new Set(found.map(({ phone }) => phone));
 }
+
+/**
+ * The same for numbers whose contacts the caller has read and holds: only what stands beside a contact is asked for, an opt-out that was kept in the moment in which the contact came,
+ * and who left this one sender. Most organisations have neither, which is one look for a whole slice.
+ */
+export async function leftBesidesContact(tx: Tx, ctx: Context, phones: readonly string[], sender: string): Promise<Set<string>> {
+  if (phones.length === 0) return new Set();
+  const [any] = await rows<{ is: boolean }>(tx, sql`
+    select exists (select 1 from kept_opt_out where organization_id = ${ctx.organizationId}) or exists (select 1 from sender_opt_out where organization_id = ${ctx.organizationId} and sender = ${sender}) as is`);
+  return any!.is ? optedOutAmong(tx, ctx, phones, sender) : new Set();
+}
