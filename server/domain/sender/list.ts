@@ -18,7 +18,7 @@ export async function listSenders(ctx: Context): Promise<SenderView[]> {
     id: sender.id, channel: sender.channel, address: sender.address, kind: sender.kind,
     registration: sender.registration, registrationDetail: sender.registrationDetail, isSystem: sender.isSystem,
     segmentsPerSecond: shortDecimal(pace.loweredTo ?? pace.segmentsPerSecond),
-    paceSource: pace.loweredTo ? `${pace.source}; lowered here from ${shortDecimal(pace.segmentsPerSecond)}` : pace.source,
+    paceSource: pace.loweredTo !== null && Number(pace.loweredTo) < Number(pace.segmentsPerSecond) ? `${pace.source}; lowered here from ${shortDecimal(pace.segmentsPerSecond)}` : pace.source,
     haltedUntil: pace.haltedUntil?.toISOString() ?? null, haltReason: pace.haltReason,
     messagingLimit: sender.messagingLimit, qualityRating: sender.qualityRating, helpText: sender.helpText, helpBy: sender.helpBy, hasTwilioKeywords: channels[sender.channel].usesService,
     isInService: sender.isInService, inbound: inboundOf(sender.inboundUrl, ctx.organizationId), readAt: sender.registrationReadAt?.toISOString() ?? null, canSendTo: canSendTo(sender),

@@ -29,7 +29,11 @@ async function writePaces(tx: Tx, organizationId: string, found: SenderFromTwili
     .values(meters.map(([meter, pace]) => ({ organizationId, meter, segmentsPerSecond: String(pace.segmentsPerSecond), source: pace.source })))
     .onConflictDoUpdate({
       target: [paces.organizationId, paces.meter],
-      set: { segmentsPerSecond: sql`excluded.segments_per_second`, source: sql`excluded.source`, loweredTo: sql`least(${paces.loweredTo}, excluded.segments_per_second)` },
+      set: {
+        segmentsPerSecond: sql`excluded.segments_per_second`, source: sql`excluded.source`,
+        // Null stays null: least() alone would take the cap for a lowered pace, and one that rises later would not be used.
+        loweredTo: sql`case when ${paces.loweredTo} is not null then least(${paces.loweredTo}, excluded.segments_per_second) end`,
+      },
     })
     .returning({ id: paces.id, meter: paces.meter });
   return new Map(written.map(({ id, meter }) => [meter, id]));

@@ -130,6 +130,16 @@ test('P32: a check in the middle of a broadcast keeps the slots that were given 
   expect(pace).toMatchObject({ ...used, segmentsPerSecond: '120.000', loweredTo: '120.000' });
 });
 
+test('P31: a cap that rises is used in full when nobody has lowered the pace, however often it was read before', async () => {
+  const ctx = await organization();
+  await connectTwilio(ctx, twilioAccount({ brandScore: 50 }));
+  await checkTwilio(ctx);
+  expect((await listSenders(ctx))[0]).toMatchObject({ segmentsPerSecond: '120', paceSource: expect.not.stringContaining('lowered') });
+  simulator.state.accounts.get((await readTwilioAccount(ctx))!.accountSid)!.brands[0]!.score = 75;
+  await checkTwilio(ctx);
+  expect((await listSenders(ctx))[0]).toMatchObject({ segmentsPerSecond: '225', paceSource: expect.not.stringContaining('lowered') });
+});
+
 test('numbers that left the account go, and one that a broadcast used stays but cannot send', async () => {
   const ctx = await organization();
   const twilio = twilioAccount({ unregistered: true, tollFree: true });
