@@ -62,7 +62,7 @@ export function ConsentTitle({ entry: { event, sender, isSlip } }: { entry: Of<'
 
 /** By what, with what proof, by whom. */
 export function consentDetail({ event, source, words, word, note, by, fileName, channel, errorCode, isSlip }: Of<'consent'>): string {
-  const from = isSlip ? 'It was a slip.' : source === null ? null : consentSourceWords(source, event === 'opted_out' ? 'opt_out' : 'opt_in');
+  const from = isSlip ? 'It was a slip.' : !source ? null : consentSourceWords(source, event === 'opted_out' ? 'opt_out' : 'opt_in');
   const facts = [from, words ? `“${words}”` : null, word ? `They wrote “${word}”.` : null, note ? `“${note}”` : null, errorCode ? `Code ${errorCode}.` : null, channel ? `Channel: ${channel}.` : null, fileName ? `File: ${fileName}.` : null, by ? `By ${by}.` : null];
   return facts.filter(Boolean).join(' ');
 }

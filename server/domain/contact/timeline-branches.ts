@@ -46,7 +46,7 @@ export const branches: Record<TimelineEntry['kind'], (contact: ContactRow) => SQ
     from activity a where ${here(contact, 'a')} and a.kind in ('opted_out', 'opted_in')
       and not exists (select 1 from consent_event e where ${ofLedger(contact)} and e.kind = (case a.kind when 'opted_out' then 'opt_out' else 'opt_in' end)::consent_kind and ${atOnce('a.created_at')})
     union all
-    select c.consent_at, 'consent:' || c.id, 'consent', jsonb_build_object('event', 'consent', 'words', c.consent_source, 'isSlip', false)
+    select c.consent_at, 'consent:' || c.id, 'consent', jsonb_build_object('event', 'consent', 'source', null, 'words', c.consent_source, 'isSlip', false)
     from contact c where c.organization_id = ${contact.organizationId} and c.id = ${contact.id} and c.consent_at is not null
       and not exists (select 1 from consent_event e where ${ofLedger(contact)} and e.kind = 'opt_in' and ${atOnce('c.consent_at')})
       and not exists (select 1 from activity a where ${here(contact, 'a')} and a.kind = 'opted_in' and a.created_at = c.consent_at)`,
